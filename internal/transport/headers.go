@@ -1,0 +1,107 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+)
+
+// jsonType is the media type of everything but downloads.
+const jsonType = "application/json"
+
+// headers gives each attempt its header: the token, asked for anew so that it
+// can rotate between attempts, the API version, and what the settings add.
+//
+// Building a header costs more allocations than the rest of a call, so the last
+// one is kept and shared, which net/http allows: a transport may not change the
+// request. Whoever hands a request to a RoundTripper that he does not know must
+// copy it first.
+func headers(source TokenSource, userAgent string, next handler) handler {
+	kept := new(headerCache)
+	return func(ctx context.Context, c *call) error {
+		token, err := source.Token(ctx)
+		if err == nil {
+			err = checkToken(token)
+		}
+		switch {
+		case err == nil:
+		case ctx.Err() != nil:
+			return c.interrupted(ctx, c.last)
+		default:
+			return &TokenError{Operation: c.request.Operation, Attempts: c.attempt, Cause: err}
+		}
+		c.token = token
+		c.header = kept.get(userAgent, c)
+		return next(ctx, c)
+	}
+}
+
+// headerCache keeps one header for calls without a body and one for calls with
+// a body.
+type headerCache struct {
+	kept [2]atomic.Pointer[keptHeader]
+	// seen are the settings of the last call that found nothing: settings are
+	// worth keeping a header for when they come twice. Those of a call with
+	// options of its own come once.
+	seen atomic.Pointer[Settings]
+}
+
+// keptHeader is a header with what it was made from. It is never written.
+type keptHeader struct {
+	settings *Settings
+	token    string
+	header   http.Header
+}
+
+// get gives the header for a call, shared if it can be.
+func (h *headerCache) get(userAgent string, c *call) http.Header {
+	withBody := len(c.request.Body) > 0
+	if c.request.Accept != "" {
+		return buildHeader(userAgent, c, withBody)
+	}
+	slot := &h.kept[0]
+	if withBody {
+		slot = &h.kept[1]
+	}
+	if kept := slot.Load(); kept != nil && kept.settings == c.settings && kept.token == c.token {
+		return kept.header
+	}
+	header := buildHeader(userAgent, c, withBody)
+	if h.seen.Swap(c.settings) == c.settings {
+		slot.Store(&keptHeader{settings: c.settings, token: c.token, header: header})
+	}
+	return header
+}
+
+// buildHeader makes the header of a request. The library's own names go last:
+// no setting can take the place of the token.
+func buildHeader(userAgent string, c *call, withBody bool) http.Header {
+	header := make(http.Header, 5+len(c.settings.Header))
+	for name, values := range c.settings.Header {
+		header[http.CanonicalHeaderKey(name)] = values[:len(values):len(values)]
+	}
+	if c.settings.UserAgent != "" {
+		userAgent = c.settings.UserAgent
+	}
+	accept := c.request.Accept
+	if accept == "" {
+		accept = jsonType
+	}
+	values := make([]string, 0, 5)
+	set := func(name, value string) {
+		values = append(values, value)
+		header[name] = values[len(values)-1 : len(values) : len(values)]
+	}
+	set("Authorization", "Bearer "+c.token)
+	set("Accept", accept)
+	if c.settings.Version != "" {
+		set("Intercom-Version", c.settings.Version)
+	}
+	if userAgent != "" {
+		set("User-Agent", userAgent)
+	}
+	if withBody {
+		set("Content-Type", jsonType)
+	}
+	return header
+}
