@@ -1,0 +1,272 @@
+package jsonstream
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// A Shape describes one object type to the functions that walk its members.
+// It is made once and never changed.
+type Shape struct {
+	ID   int                  // number of the type, counted from zero
+	Name string               // Go name of the type, for messages
+	Keys []string             // names in the order of the documents, as they stand there: `"name":`
+	Find func(key []byte) int // index in Keys of a name without quotes and colon, or -1
+}
+
+// An Order says which member of a [Shape] followed which the last time. It
+// belongs to one decoder, which changes it while it reads.
+type Order []uint8
+
+// End is what [Decoder.First] and [Decoder.Next] return after the last member.
+const End = -1
+
+// maxKeys leaves room in a byte for an index that means an unknown member.
+const maxKeys = 250
+
+// Order returns the learned order of a type, for one object of it.
+func (d *Decoder) Order(s *Shape) Order {
+	if s.ID < len(d.orders) {
+		// The length tells the orders of two types apart that were given the
+		// same number. If it does not, guesses are wrong and nothing else.
+		if order := d.orders[s.ID]; len(order) == len(s.Keys)+2 {
+			return order
+		}
+	}
+	return d.newOrder(s)
+}
+
+// newOrder begins with the order of the keys. Its element i+1 is the member
+// after member i, where -1 is the beginning and len(Keys) an unknown member.
+func (d *Decoder) newOrder(s *Shape) Order {
+	if len(s.Keys) > maxKeys {
+		panic(fmt.Sprintf("jsonstream: %s has more than %d members", s.Name, maxKeys))
+	}
+	order := make(Order, len(s.Keys)+2)
+	for i := range order {
+		order[i] = uint8(i)
+	}
+	for len(d.orders) <= s.ID {
+		d.orders = append(d.orders, nil)
+	}
+	d.orders[s.ID] = order
+	return order
+}
+
+// First enters an object and returns the index of its first member, whose
+// value is to be read then; len(s.Keys) if the type does not have the member,
+// and [End] if there is none. Instead of an object it takes what
+// [Decoder.Object] takes, and returns End.
+func (d *Decoder) First(s *Shape, order Order) int {
+	if !d.Object() || !d.enter() {
+		return End
+	}
+	if k, ok := d.guess(s, order, -1, d.pos); ok {
+		return k
+	}
+	if d.next() == '}' {
+		d.leave()
+		return End
+	}
+	return d.member(s, order, -1)
+}
+
+// Next moves from the member last to the next one and returns its index as
+// [Decoder.First] does. If the value of last, or an element of it, did not fit,
+// Next puts the text of the value into extra under the name of the member.
+func (d *Decoder) Next(s *Shape, order Order, last int, extra *map[string]json.RawMessage) int {
+	if d.keep == 0 && d.data[d.pos] == ',' {
+		if k, ok := d.guess(s, order, last, d.pos+1); ok {
+			return k
+		}
+	}
+	if d.keep != 0 {
+		d.keepMisfit(s, last, extra)
+	}
+	switch d.next() {
+	case ',':
+		d.pos++
+		return d.member(s, order, last)
+	case '}':
+		d.leave()
+	default:
+		d.fail("expected a comma or the end of the object")
+	}
+	return End
+}
+
+// guess reads the member that followed last the previous time, if it is the
+// one at offset i. Comparing it with the expected text costs a fraction of
+// reading a name and looking it up.
+func (d *Decoder) guess(s *Shape, order Order, last, i int) (int, bool) {
+	if k := int(order[last+1]); k < len(s.Keys) {
+		key := s.Keys[k]
+		if len(d.data)-i >= len(key) && string(d.data[i:i+len(key)]) == key {
+			d.pos = i + len(key)
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// member reads a name, looks it up and remembers that it came after last.
+func (d *Decoder) member(s *Shape, order Order, last int) int {
+	if !d.readKey() {
+		return End
+	}
+	k := s.Find(d.key)
+	if k < 0 {
+		k = len(s.Keys)
+	}
+	order[last+1] = uint8(k)
+	return k
+}
+
+// keepMisfit copies the value that was just read to extra.
+func (d *Decoder) keepMisfit(s *Shape, last int, extra *map[string]json.RawMessage) {
+	if extra != nil && last < len(s.Keys) && d.err == nil {
+		key := s.Keys[last]
+		store(extra, key[1:len(key)-2], d.data[d.keep:d.pos])
+	}
+	d.keep = 0
+}
+
+// Unknown reads the value of a member that the type does not have and puts it
+// into extra under its name, unless it is null. It takes a nil extra, which
+// keeps nothing.
+func (d *Decoder) Unknown(extra *map[string]json.RawMessage) {
+	name := d.word(d.key)
+	kind := d.Kind()
+	start := d.pos
+	d.Skip()
+	if d.err != nil {
+		return
+	}
+	d.unknowns.note(start, "", kind)
+	if extra != nil && kind != Null {
+		store(extra, name, d.data[start:d.pos])
+	}
+}
+
+func store(extra *map[string]json.RawMessage, name string, text []byte) {
+	if *extra == nil {
+		*extra = make(map[string]json.RawMessage)
+	}
+	(*extra)[name] = bytes.Clone(text)
+}
+
+// Object reports whether an object comes next, which is left to be read. It
+// reads null, "" and [] and notes anything else as a misfit.
+func (d *Decoder) Object() bool {
+	if d.next() == '{' {
+		return true
+	}
+	d.noObject()
+	return false
+}
+
+func (d *Decoder) noObject() {
+	if !d.Empty() {
+		d.misfit(d.pos, "object")
+	}
+}
+
+// Scalar reports whether a number or a string that is not empty comes next,
+// which is left to be read. It is for objects that are sometimes given by
+// their id or their URL alone.
+func (d *Decoder) Scalar() bool {
+	switch d.Kind() {
+	case Number:
+		return true
+	case String:
+		return d.data[d.pos+1] != '"'
+	}
+	return false
+}
+
+// Empty reads null, "" or [] if one of them comes next, and tells so.
+func (d *Decoder) Empty() bool {
+	switch d.next() {
+	case 'n':
+		return d.literal("null")
+	case '"':
+		if d.data[d.pos+1] == '"' {
+			d.pos += 2
+			return true
+		}
+	case '[':
+		start := d.pos
+		d.pos++
+		if d.next() == ']' {
+			d.pos++
+			return true
+		}
+		d.pos = start
+	}
+	return false
+}
+
+// Null reads null if it comes next, and tells so.
+func (d *Decoder) Null() bool {
+	return d.next() == 'n' && d.literal("null")
+}
+
+// openObject enters the object that comes next and reads the name of its first
+// member; false if it has none.
+func (d *Decoder) openObject() bool {
+	if !d.enter() {
+		return false
+	}
+	if d.next() == '}' {
+		d.leave()
+		return false
+	}
+	return d.readKey()
+}
+
+// nextKey reads the name of the next member; false after the last one.
+func (d *Decoder) nextKey() bool {
+	switch d.next() {
+	case ',':
+		d.pos++
+		return d.readKey()
+	case '}':
+		d.leave()
+	default:
+		d.fail("expected a comma or the end of the object")
+	}
+	return false
+}
+
+// readKey reads a name and the colon after it.
+func (d *Decoder) readKey() bool {
+	if d.next() != '"' {
+		d.fail("expected a name in quotes")
+		return false
+	}
+	d.key = d.quoted()
+	if d.next() != ':' {
+		d.fail("expected a colon")
+		return false
+	}
+	d.pos++
+	return true
+}
+
+// enter reads the bracket that opens an object or an array.
+func (d *Decoder) enter() bool {
+	if d.depth == maxDepth {
+		d.fail("nested too deep")
+		return false
+	}
+	d.depth++
+	d.pos++
+	return true
+}
+
+// leave reads the bracket that closes it.
+func (d *Decoder) leave() {
+	d.depth--
+	d.pos++
+}

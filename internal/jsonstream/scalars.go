@@ -1,0 +1,341 @@
+package jsonstream
+
+import (
+	"math"
+	"strconv"
+	"time"
+)
+
+// Int reads an integer. It takes an integral number with a fraction or an
+// exponent, a number in a string, true as 1 and false as 0, and null, "" and
+// [] as 0.
+func (d *Decoder) Int() int {
+	if v, ok := d.plainInteger(); ok && int64(int(v)) == v {
+		return int(v)
+	}
+	v, _ := d.lenientInt()
+	return v
+}
+
+// IntPointer is [Decoder.Int] with nil for null, "", [] and what does not fit.
+func (d *Decoder) IntPointer() *int {
+	if v, ok := d.plainInteger(); ok && int64(int(v)) == v {
+		return slot(&d.integers, int(v))
+	}
+	if v, ok := d.lenientInt(); ok {
+		return slot(&d.integers, v)
+	}
+	return nil
+}
+
+// Float reads a number. It takes a number in a string, and null, "" and [] as
+// 0.
+func (d *Decoder) Float() float64 {
+	v, _ := d.float()
+	return v
+}
+
+// FloatPointer is [Decoder.Float] with nil for null, "", [] and what does not
+// fit.
+func (d *Decoder) FloatPointer() *float64 {
+	if v, ok := d.float(); ok {
+		return slot(&d.floats, v)
+	}
+	return nil
+}
+
+// Bool reads a boolean. It takes 1, 0, "true" and "false", and null, "" and []
+// as false.
+func (d *Decoder) Bool() bool {
+	v, _ := d.bool()
+	return v
+}
+
+// BoolPointer is [Decoder.Bool] with nil for null, "", [] and what does not
+// fit.
+func (d *Decoder) BoolPointer() *bool {
+	if v, ok := d.bool(); ok {
+		return slot(&d.booleans, v)
+	}
+	return nil
+}
+
+// maxSeconds is the largest number of seconds whose nanoseconds fit in 64 bits.
+const maxSeconds = math.MaxInt64 / int64(time.Second)
+
+// UnixNano reads a time as nanoseconds since 1970. It takes seconds as a
+// number, exactly to the nanosecond, or as a number in a string, and dates in
+// the formats of RFC 3339 and its near relatives. Null, "" and [] are 0. Times
+// further than 292 years from 1970 do not fit.
+func (d *Decoder) UnixNano() int64 {
+	if v, ok := d.plainInteger(); ok && v <= maxSeconds {
+		return v * int64(time.Second)
+	}
+	start := d.pos
+	if d.Empty() {
+		return 0
+	}
+	if text := d.numeral(); text != nil {
+		if v, _, ok := scale(text, 9); ok {
+			return v
+		}
+	} else if d.Kind() == String {
+		if v, ok := parseTime(string(d.quoted())); ok {
+			return v
+		}
+	}
+	d.misfit(start, "time")
+	return 0
+}
+
+// plainInteger reads what nearly all integers are: digits alone, few enough
+// for 64 bits. It reads nothing and returns false if something else comes.
+func (d *Decoder) plainInteger() (int64, bool) {
+	if d.next()-'0' > 9 {
+		return 0, false
+	}
+	const maxDigits = 18
+	i := d.pos
+	var v int64
+	for {
+		c := d.data[i] - '0'
+		if c > 9 {
+			break
+		}
+		v = v*10 + int64(c)
+		i++
+	}
+	digits := i - d.pos
+	if c := d.data[i]; c == '.' || c|0x20 == 'e' || digits > maxDigits || d.data[d.pos] == '0' && digits > 1 {
+		return 0, false
+	}
+	d.pos = i
+	return v, true
+}
+
+// lenientInt reads any other integer; false for the empty values and misfits.
+func (d *Decoder) lenientInt() (int, bool) {
+	start := d.pos
+	if d.Empty() {
+		return 0, false
+	}
+	if text := d.numeral(); text != nil {
+		if v, exact, ok := scale(text, 0); ok && exact && int64(int(v)) == v {
+			return int(v), true
+		}
+	} else if d.Kind() == Bool {
+		if d.boolean() {
+			return 1, true
+		}
+		return 0, true
+	}
+	d.misfit(start, "integer")
+	return 0, false
+}
+
+// float reads a number; false for the empty values and misfits.
+func (d *Decoder) float() (float64, bool) {
+	start := d.pos
+	if d.Empty() {
+		return 0, false
+	}
+	if text := d.numeral(); text != nil {
+		if v, err := strconv.ParseFloat(string(text), 64); err == nil {
+			return v, true
+		}
+	}
+	d.misfit(start, "number")
+	return 0, false
+}
+
+// bool reads a boolean; ok is false for the empty values and misfits.
+func (d *Decoder) bool() (value, ok bool) {
+	start := d.pos
+	if d.Kind() == Bool {
+		return d.boolean(), true
+	}
+	if d.Empty() {
+		return false, false
+	}
+	var text []byte
+	switch d.Kind() {
+	case Number:
+		text = d.number()
+	case String:
+		text = d.quoted()
+		if len(text) == 1 { // a digit is a number, not a boolean, when quoted
+			text = nil
+		}
+	}
+	switch string(text) {
+	case "1", "true":
+		return true, true
+	case "0", "false":
+		return false, true
+	}
+	d.misfit(start, "boolean")
+	return false, false
+}
+
+// boolean reads true or false, one of which comes next.
+func (d *Decoder) boolean() bool {
+	if d.data[d.pos] == 't' {
+		return d.literal("true")
+	}
+	d.literal("false")
+	return false
+}
+
+// slabSize is the number of values that share an allocation, and with it the
+// number that stays in memory as long as one of them is kept.
+const slabSize = 32
+
+// slot returns a pointer to a copy of v in a slab.
+func slot[T any](slab *[]T, v T) *T {
+	if len(*slab) == 0 {
+		*slab = make([]T, slabSize)
+	}
+	p := &(*slab)[0]
+	*slab = (*slab)[1:]
+	*p = v
+	return p
+}
+
+// numeral reads a number, or a string that is one, and returns its text. It
+// returns nil and reads nothing if something else comes.
+func (d *Decoder) numeral() []byte {
+	start := d.pos
+	switch d.Kind() {
+	case Number:
+		return d.number()
+	case String:
+		text := d.quoted()
+		if len(text) > 0 && numberLength(text) == len(text) {
+			return text
+		}
+		if d.err == nil {
+			d.pos = start
+		}
+	}
+	return nil
+}
+
+// number reads a number and returns its text.
+func (d *Decoder) number() []byte {
+	text := d.data[d.pos:]
+	n := numberLength(text)
+	if n == 0 {
+		d.fail("invalid number")
+		return nil
+	}
+	d.pos += n
+	return text[:n]
+}
+
+// numberLength returns the length of the number that text begins with; zero if
+// there is none, or one that breaks off.
+func numberLength(text []byte) int {
+	i := 0
+	if i < len(text) && text[i] == '-' {
+		i++
+	}
+	if i < len(text) && text[i] == '0' {
+		i++
+	} else if i = afterDigits(text, i); i == 0 {
+		return 0
+	}
+	if i < len(text) && text[i] == '.' {
+		if i = afterDigits(text, i+1); i == 0 {
+			return 0
+		}
+	}
+	if i < len(text) && text[i]|0x20 == 'e' {
+		i++
+		if i < len(text) && (text[i] == '+' || text[i] == '-') {
+			i++
+		}
+		i = afterDigits(text, i)
+	}
+	return i
+}
+
+// afterDigits returns the offset after the digits at offset i; zero if there is
+// no digit.
+func afterDigits(text []byte, i int) int {
+	start := i
+	for i < len(text) && text[i]-'0' <= 9 {
+		i++
+	}
+	if i == start {
+		return 0
+	}
+	return i
+}
+
+// scale returns the number in text times 10 to the power of places, cut off
+// after its integral part; exact tells that nothing was cut off and ok that it
+// fits. It works on the digits because a float64 has too few of them.
+func scale(text []byte, places int64) (v int64, exact, ok bool) {
+	negative := text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	exponent, point := int64(0), -1
+	for i, c := range text {
+		if c == '.' {
+			point = i
+		} else if c|0x20 == 'e' {
+			// Out of range is the largest or smallest number, which will do
+			// with room left for the lengths that are added to it.
+			exponent, _ = strconv.ParseInt(string(text[i+1:]), 10, 64)
+			exponent = min(max(exponent, math.MinInt64/2), math.MaxInt64/2)
+			text = text[:i]
+			break
+		}
+	}
+	if point < 0 {
+		point = len(text)
+	}
+	digits := int64(point) + exponent + places // that count
+	limit := uint64(math.MaxInt64)
+	if negative {
+		limit++
+	}
+	exact = true
+	var u uint64
+	for _, c := range text {
+		if c == '.' {
+			continue
+		}
+		if c -= '0'; digits <= 0 {
+			exact = exact && c == 0
+			continue
+		}
+		if u > (limit-uint64(c))/10 {
+			return 0, false, false
+		}
+		u = u*10 + uint64(c)
+		digits--
+	}
+	for ; digits > 0 && u != 0; digits-- {
+		if u > limit/10 {
+			return 0, false, false
+		}
+		u *= 10
+	}
+	if negative {
+		u = -u
+	}
+	return int64(u), exact, true
+}
+
+// parseTime returns the nanoseconds since 1970 of a date.
+func parseTime(text string) (int64, bool) {
+	for _, layout := range [...]string{time.RFC3339, time.DateOnly, time.DateTime + " UTC"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			n := t.UnixNano()
+			return n, time.Unix(0, n).Equal(t) // false if it is too far away
+		}
+	}
+	return 0, false
+}

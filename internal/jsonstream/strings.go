@@ -1,0 +1,231 @@
+package jsonstream
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+const (
+	// chunkSize is the size of the chunks that small strings are packed in.
+	// A string that is kept keeps no more than its chunk in memory, and none
+	// keeps the document.
+	chunkSize = 4096
+
+	// packedMax is the length of the longest string that is packed.
+	packedMax = 256
+
+	// wordMax is the length of the longest string that is remembered.
+	wordMax = 32
+)
+
+// String reads a string. It takes a number or a boolean as its text, and null,
+// "" and [] as the empty string.
+func (d *Decoder) String() string {
+	if d.next() == '"' {
+		return d.pack(d.quoted())
+	}
+	return d.pack(d.lenientText())
+}
+
+// Word is [Decoder.String] for members with few different values, such as
+// types and states: a value that was read before costs no memory.
+func (d *Decoder) Word() string {
+	if d.next() == '"' {
+		return d.word(d.quoted())
+	}
+	return d.word(d.lenientText())
+}
+
+// lenientText returns the text of what comes instead of a string.
+func (d *Decoder) lenientText() []byte {
+	start := d.pos
+	switch d.Kind() {
+	case Null:
+		d.literal("null")
+		return nil
+	case Number:
+		return d.number()
+	case Bool:
+		d.boolean()
+		return d.data[start:d.pos]
+	}
+	if !d.Empty() {
+		d.misfit(start, "string")
+	}
+	return nil
+}
+
+// pack copies text to the current chunk, or to memory of its own.
+func (d *Decoder) pack(text []byte) string {
+	if len(text) == 0 {
+		return ""
+	}
+	if len(text) > packedMax {
+		return string(text)
+	}
+	if d.packed.Cap()-d.packed.Len() < len(text) {
+		// What is left of the document bounds what can still be needed.
+		size := min(chunkSize, (d.size-d.pos)/2)
+		d.packed = strings.Builder{}
+		d.packed.Grow(max(size, len(text)))
+	}
+	start := d.packed.Len()
+	d.packed.Write(text)
+	return d.packed.String()[start:]
+}
+
+// word looks text up in a table with one place for every hash, and takes the
+// place if another word is there.
+func (d *Decoder) word(text []byte) string {
+	n := len(text)
+	if n == 0 || n > wordMax {
+		return d.pack(text)
+	}
+	hash := uint(n)*31 + uint(text[0])*7 + uint(text[n/2])*17 + uint(text[n-1])*131
+	place := &d.words[hash%uint(len(d.words))]
+	if *place != string(text) {
+		*place = string(text)
+	}
+	return *place
+}
+
+// quoted reads a string and returns its text, which stays valid until the next
+// string is read.
+func (d *Decoder) quoted() []byte {
+	start := d.pos + 1
+	end, seen := d.scan(start)
+	if d.data[end] == '"' && seen&highBits == 0 {
+		d.pos = end + 1
+		return d.data[start:end]
+	}
+	return d.unquote(start, end, seen)
+}
+
+// Patterns of eight equal bytes.
+const (
+	lowBits     = 0x0101010101010101
+	highBits    = 0x8080808080808080
+	spaces      = 0x20 * lowBits
+	quotes      = '"' * lowBits
+	backslashes = '\\' * lowBits
+)
+
+// scan finds the first quote, backslash or control character from offset i on.
+// The high bits of seen tell whether there are bytes outside ASCII before it.
+// A control character, the padding included, is a syntax error, and what is
+// found then is the padding.
+//
+// It looks at eight bytes at a time: x - lowBits borrows from the high bit of
+// a byte of x that is zero, and &^ x drops bytes that had it set. A borrow may
+// mark further bytes by mistake, but only after the first one.
+func (d *Decoder) scan(i int) (end int, seen uint64) {
+	for {
+		w := binary.LittleEndian.Uint64(d.data[i:])
+		q := w ^ quotes
+		b := w ^ backslashes
+		found := ((q-lowBits)&^q | (b-lowBits)&^b | (w-spaces)&^w) & highBits
+		if found == 0 {
+			seen |= w
+			i += 8
+			continue
+		}
+		shift := bits.TrailingZeros64(found) &^ 7
+		i += shift / 8
+		if d.data[i] < ' ' {
+			d.failAt(i, "control character in a string")
+			return d.size, 0
+		}
+		return i, seen | w&(1<<shift-1)
+	}
+}
+
+// unquote is the rest of quoted for strings with escapes or with bytes outside
+// ASCII: end and seen are what scan found at start.
+func (d *Decoder) unquote(start, end int, seen uint64) []byte {
+	text := d.data[start:end]
+	if d.data[end] == '\\' {
+		text = d.scratch[:0]
+		for d.data[end] == '\\' {
+			text = append(text, d.data[start:end]...)
+			r, size := d.escape(end)
+			if size == 0 {
+				return nil
+			}
+			text = utf8.AppendRune(text, r)
+			start = end + size
+			var more uint64
+			end, more = d.scan(start)
+			seen |= more
+		}
+		text = append(text, d.data[start:end]...)
+		d.scratch = text
+	}
+	if d.err != nil {
+		return nil
+	}
+	d.pos = end + 1
+	if seen&highBits != 0 && !utf8.Valid(text) {
+		// One U+FFFD for every byte that is wrong, as encoding/json has it.
+		text = []byte(string([]rune(string(text))))
+	}
+	return text
+}
+
+// escape returns the character that the escape at offset i stands for and the
+// length of the escape; zero after a syntax error.
+func (d *Decoder) escape(i int) (r rune, size int) {
+	switch c := d.data[i+1]; c {
+	case '"', '\\', '/':
+		return rune(c), 2
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'n':
+		return '\n', 2
+	case 'r':
+		return '\r', 2
+	case 't':
+		return '\t', 2
+	case 'u':
+		if r = hex4(d.data[i+2:]); r >= 0 {
+			break
+		}
+		fallthrough
+	default:
+		d.failAt(i, "invalid escape in a string")
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if next := d.data[i+6:]; next[0] == '\\' && next[1] == 'u' {
+		if r = utf16.DecodeRune(r, hex4(next[2:])); r != utf8.RuneError {
+			return r, 12
+		}
+	}
+	return utf8.RuneError, 6 // half of a pair
+}
+
+// hex4 returns the value of four hexadecimal digits, or -1. Fewer than four
+// bytes before the end are followed by padding, which is no digit.
+func hex4(text []byte) rune {
+	var r rune
+	for _, c := range text[:4] {
+		switch {
+		case '0' <= c && c <= '9':
+			c -= '0'
+		case 'a' <= c && c <= 'f':
+			c -= 'a' - 10
+		case 'A' <= c && c <= 'F':
+			c -= 'A' - 10
+		default:
+			return -1
+		}
+		r = r<<4 | rune(c)
+	}
+	return r
+}

@@ -1,0 +1,181 @@
+package jsonstream
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// A Kind is one of the kinds of JSON values.
+type Kind uint8
+
+// The kinds of values; Invalid is what does not begin a value.
+const (
+	Invalid Kind = iota
+	Null
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+var kindNames = [...]string{"nothing", "null", "boolean", "number", "string", "array", "object"}
+
+// String returns the name that JSON has for the kind.
+func (k Kind) String() string {
+	return kindNames[k]
+}
+
+// Kind returns the kind of the value that comes next, by its first byte, and
+// reads nothing.
+func (d *Decoder) Kind() Kind {
+	switch c := d.next(); c {
+	case '"':
+		return String
+	case '{':
+		return Object
+	case '[':
+		return Array
+	case 'n':
+		return Null
+	case 't', 'f':
+		return Bool
+	default:
+		if c == '-' || c-'0' <= 9 {
+			return Number
+		}
+	}
+	return Invalid
+}
+
+// Skip reads any value and checks that it is JSON.
+func (d *Decoder) Skip() {
+	switch d.Kind() {
+	case String:
+		d.skipString()
+	case Object:
+		for more := d.openObject(); more; more = d.nextKey() {
+			d.Skip()
+		}
+	case Array:
+		for more := d.openArray(); more; more = d.nextElement() {
+			d.Skip()
+		}
+	case Null:
+		d.literal("null")
+	case Bool:
+		d.boolean()
+	case Number:
+		d.number()
+	default:
+		d.fail("expected a value")
+	}
+}
+
+// skipString reads a string without putting its text together.
+func (d *Decoder) skipString() {
+	end, _ := d.scan(d.pos + 1)
+	for d.data[end] == '\\' {
+		_, size := d.escape(end)
+		if size == 0 {
+			return
+		}
+		end, _ = d.scan(end + size)
+	}
+	if d.err == nil {
+		d.pos = end + 1
+	}
+}
+
+// Raw reads any value and returns a copy of its text.
+func (d *Decoder) Raw() json.RawMessage {
+	d.next()
+	start := d.pos
+	d.Skip()
+	if d.err != nil {
+		return nil
+	}
+	return bytes.Clone(d.data[start:d.pos])
+}
+
+// Any reads any value as encoding/json does when it has no type to go by. A
+// number that is too large for a float64 does not fit, and nil is returned.
+func (d *Decoder) Any() any {
+	switch d.Kind() {
+	case String:
+		return d.String()
+	case Number:
+		if v, ok := d.float(); ok {
+			return v
+		}
+	case Bool:
+		return d.boolean()
+	case Null:
+		d.literal("null")
+	case Array:
+		list := []any{}
+		for more := d.openArray(); more; more = d.nextElement() {
+			list = append(list, d.Any())
+		}
+		return list
+	case Object:
+		values := map[string]any{}
+		for more := d.openObject(); more; more = d.nextKey() {
+			name := d.word(d.key)
+			values[name] = d.Any()
+		}
+		return values
+	default:
+		d.fail("expected a value")
+	}
+	return nil
+}
+
+// A Member is a member of an object whose names are not known beforehand.
+type Member struct {
+	Name string
+	Kind Kind
+	Text string // text of a String, or the JSON of anything else
+}
+
+// maxMembers is the longest list whose memory stays with a pooled decoder.
+const maxMembers = 1 << 10
+
+// Members reads an object as the list of its members in their order. A name
+// that comes twice is there twice, and the last one counts. Null, "" and []
+// are nil, like an object without members.
+func (d *Decoder) Members() []Member {
+	if !d.Object() {
+		return nil
+	}
+	list := d.members[:0]
+	for more := d.openObject(); more; more = d.nextKey() {
+		list = append(list, d.readMember())
+	}
+	var own []Member
+	if len(list) > 0 {
+		own = make([]Member, len(list))
+		copy(own, list)
+	}
+	clear(list) // or the pool would keep what they point to
+	if d.members = list[:0]; cap(list) > maxMembers {
+		d.members = nil
+	}
+	return own
+}
+
+func (d *Decoder) readMember() Member {
+	m := Member{Name: d.word(d.key), Kind: d.Kind()}
+	start := d.pos
+	switch m.Kind {
+	case String:
+		m.Text = d.pack(d.quoted())
+	case Bool, Null:
+		d.Skip()
+		m.Text = d.word(d.data[start:d.pos])
+	default:
+		d.Skip()
+		m.Text = d.pack(d.data[start:d.pos])
+	}
+	return m
+}
