@@ -54,7 +54,7 @@ type Decoder struct {
 	orders  []Order     // learned orders by Shape.ID
 	words   [256]string // recently seen words by their hash
 	scratch []byte      // text of a string with escapes
-	members []Member    // list that Members builds up
+	members int         // length of the last list of Members
 	own     []byte      // buffer of GetCopy
 	copied  bool        // data is own
 }

@@ -90,22 +90,24 @@ func Map[T any](d *Decoder, read func(*Decoder) T) map[string]T {
 // openList enters the array that comes next. It returns the offset of the
 // array and whether it has an element.
 func (d *Decoder) openList() (start int, more bool) {
-	if d.next() == '[' {
-		return d.pos, d.openArray()
+	if d.next() != '[' {
+		if !d.Empty() {
+			d.misfit(d.pos, "array")
+		}
+		return 0, false
 	}
-	if !d.Empty() {
-		d.misfit(d.pos, "array")
-	}
-	return 0, false
+	start = d.pos
+	return start, d.openArray()
 }
 
 // openMap enters the object that comes next. It returns the offset of the
 // object and whether it has a member.
 func (d *Decoder) openMap() (start int, more bool) {
-	if d.Object() {
-		return d.pos, d.openObject()
+	if !d.Object() {
+		return 0, false
 	}
-	return 0, false
+	start = d.pos
+	return start, d.openObject()
 }
 
 // takeMisfit reports whether the element that was just read did not fit. It

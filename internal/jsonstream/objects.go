@@ -81,6 +81,10 @@ func (d *Decoder) Next(s *Shape, order Order, last int, extra *map[string]json.R
 			return k
 		}
 	}
+	return d.nextUnguessed(s, order, last, extra)
+}
+
+func (d *Decoder) nextUnguessed(s *Shape, order Order, last int, extra *map[string]json.RawMessage) int {
 	if d.keep != 0 {
 		d.keepMisfit(s, last, extra)
 	}

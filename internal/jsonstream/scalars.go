@@ -10,7 +10,8 @@ import (
 // exponent, a number in a string, true as 1 and false as 0, and null, "" and
 // [] as 0.
 func (d *Decoder) Int() int {
-	if v, ok := d.plainInteger(); ok && int64(int(v)) == v {
+	if v, end := d.plainInteger(); end > 0 && int64(int(v)) == v {
+		d.pos = end
 		return int(v)
 	}
 	v, _ := d.lenientInt()
@@ -19,7 +20,8 @@ func (d *Decoder) Int() int {
 
 // IntPointer is [Decoder.Int] with nil for null, "", [] and what does not fit.
 func (d *Decoder) IntPointer() *int {
-	if v, ok := d.plainInteger(); ok && int64(int(v)) == v {
+	if v, end := d.plainInteger(); end > 0 && int64(int(v)) == v {
+		d.pos = end
 		return slot(&d.integers, int(v))
 	}
 	if v, ok := d.lenientInt(); ok {
@@ -68,7 +70,8 @@ const maxSeconds = math.MaxInt64 / int64(time.Second)
 // the formats of RFC 3339 and its near relatives. Null, "" and [] are 0. Times
 // further than 292 years from 1970 do not fit.
 func (d *Decoder) UnixNano() int64 {
-	if v, ok := d.plainInteger(); ok && v <= maxSeconds {
+	if v, end := d.plainInteger(); end > 0 && v <= maxSeconds {
+		d.pos = end
 		return v * int64(time.Second)
 	}
 	start := d.pos
@@ -88,15 +91,15 @@ func (d *Decoder) UnixNano() int64 {
 	return 0
 }
 
-// plainInteger reads what nearly all integers are: digits alone, few enough
-// for 64 bits. It reads nothing and returns false if something else comes.
-func (d *Decoder) plainInteger() (int64, bool) {
+// plainInteger returns the value of what nearly all integers are, digits alone
+// and few enough for 64 bits, and the offset after it, which is left for the
+// caller to go to. The offset is zero if something else comes.
+func (d *Decoder) plainInteger() (v int64, end int) {
 	if d.next()-'0' > 9 {
-		return 0, false
+		return 0, 0
 	}
 	const maxDigits = 18
 	i := d.pos
-	var v int64
 	for {
 		c := d.data[i] - '0'
 		if c > 9 {
@@ -107,10 +110,9 @@ func (d *Decoder) plainInteger() (int64, bool) {
 	}
 	digits := i - d.pos
 	if c := d.data[i]; c == '.' || c|0x20 == 'e' || digits > maxDigits || d.data[d.pos] == '0' && digits > 1 {
-		return 0, false
+		return 0, 0
 	}
-	d.pos = i
-	return v, true
+	return v, i
 }
 
 // lenientInt reads any other integer; false for the empty values and misfits.

@@ -113,20 +113,26 @@ const (
 	backslashes = '\\' * lowBits
 )
 
+// special finds the quotes, backslashes and control characters among eight
+// bytes: the lowest bit that is set is the high bit of the first of them.
+//
+// x - lowBits borrows from the high bit of every byte of x that is zero, and
+// &^ x drops bytes that had it set. A borrow may mark further bytes by mistake,
+// but only above the first one.
+func special(w uint64) uint64 {
+	q := w ^ quotes
+	b := w ^ backslashes
+	return ((q-lowBits)&^q | (b-lowBits)&^b | (w-spaces)&^w) & highBits
+}
+
 // scan finds the first quote, backslash or control character from offset i on.
 // The high bits of seen tell whether there are bytes outside ASCII before it.
 // A control character, the padding included, is a syntax error, and what is
 // found then is the padding.
-//
-// It looks at eight bytes at a time: x - lowBits borrows from the high bit of
-// a byte of x that is zero, and &^ x drops bytes that had it set. A borrow may
-// mark further bytes by mistake, but only after the first one.
 func (d *Decoder) scan(i int) (end int, seen uint64) {
 	for {
 		w := binary.LittleEndian.Uint64(d.data[i:])
-		q := w ^ quotes
-		b := w ^ backslashes
-		found := ((q-lowBits)&^q | (b-lowBits)&^b | (w-spaces)&^w) & highBits
+		found := special(w)
 		if found == 0 {
 			seen |= w
 			i += 8
@@ -147,21 +153,7 @@ func (d *Decoder) scan(i int) (end int, seen uint64) {
 func (d *Decoder) unquote(start, end int, seen uint64) []byte {
 	text := d.data[start:end]
 	if d.data[end] == '\\' {
-		text = d.scratch[:0]
-		for d.data[end] == '\\' {
-			text = append(text, d.data[start:end]...)
-			r, size := d.escape(end)
-			if size == 0 {
-				return nil
-			}
-			text = utf8.AppendRune(text, r)
-			start = end + size
-			var more uint64
-			end, more = d.scan(start)
-			seen |= more
-		}
-		text = append(text, d.data[start:end]...)
-		d.scratch = text
+		text, end, seen = d.unescape(start, end, seen)
 	}
 	if d.err != nil {
 		return nil
@@ -172,6 +164,48 @@ func (d *Decoder) unquote(start, end int, seen uint64) []byte {
 		text = []byte(string([]rune(string(text))))
 	}
 	return text
+}
+
+// unescape copies the text at start to a buffer of its own while it looks for
+// the end. There is an escape at offset i.
+func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, seenAll uint64) {
+	text = append(d.scratch[:0], d.data[start:i]...)
+	n := len(text)
+	text = text[:cap(text)]
+	for {
+		// Eight bytes are copied whether they belong to the string or not, and
+		// an escape may follow them.
+		if n+8+utf8.UTFMax > len(text) {
+			text = append(text, make([]byte, len(text)+64)...)
+		}
+		w := binary.LittleEndian.Uint64(d.data[i:])
+		binary.LittleEndian.PutUint64(text[n:], w)
+		found := special(w)
+		if found == 0 {
+			seen |= w
+			i += 8
+			n += 8
+			continue
+		}
+		shift := bits.TrailingZeros64(found) &^ 7
+		seen |= w & (1<<shift - 1)
+		i += shift / 8
+		n += shift / 8
+		if d.data[i] != '\\' {
+			break
+		}
+		r, size := d.escape(i)
+		if size == 0 {
+			return nil, 0, 0
+		}
+		i += size
+		n += utf8.EncodeRune(text[n:], r)
+	}
+	d.scratch = text
+	if d.data[i] < ' ' {
+		d.failAt(i, "control character in a string")
+	}
+	return text[:n], i, seen
 }
 
 // escape returns the character that the escape at offset i stands for and the

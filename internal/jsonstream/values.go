@@ -26,26 +26,17 @@ func (k Kind) String() string {
 	return kindNames[k]
 }
 
+// kinds has the kind of a value by its first byte.
+var kinds = [256]Kind{
+	'n': Null, 't': Bool, 'f': Bool, '"': String, '[': Array, '{': Object, '-': Number,
+	'0': Number, '1': Number, '2': Number, '3': Number, '4': Number,
+	'5': Number, '6': Number, '7': Number, '8': Number, '9': Number,
+}
+
 // Kind returns the kind of the value that comes next, by its first byte, and
 // reads nothing.
 func (d *Decoder) Kind() Kind {
-	switch c := d.next(); c {
-	case '"':
-		return String
-	case '{':
-		return Object
-	case '[':
-		return Array
-	case 'n':
-		return Null
-	case 't', 'f':
-		return Bool
-	default:
-		if c == '-' || c-'0' <= 9 {
-			return Number
-		}
-	}
-	return Invalid
+	return kinds[d.next()]
 }
 
 // Skip reads any value and checks that it is JSON.
@@ -138,30 +129,23 @@ type Member struct {
 	Text string // text of a String, or the JSON of anything else
 }
 
-// maxMembers is the longest list whose memory stays with a pooled decoder.
-const maxMembers = 1 << 10
+// maxMembers bounds what the length of a list promises for the next one.
+const maxMembers = 64
 
 // Members reads an object as the list of its members in their order. A name
 // that comes twice is there twice, and the last one counts. Null, "" and []
 // are nil, like an object without members.
 func (d *Decoder) Members() []Member {
-	if !d.Object() {
+	if !d.Object() || !d.openObject() {
 		return nil
 	}
-	list := d.members[:0]
-	for more := d.openObject(); more; more = d.nextKey() {
+	// Objects of this kind come one after the other with the same members.
+	list := make([]Member, 0, max(d.members, 1))
+	for more := true; more; more = d.nextKey() {
 		list = append(list, d.readMember())
 	}
-	var own []Member
-	if len(list) > 0 {
-		own = make([]Member, len(list))
-		copy(own, list)
-	}
-	clear(list) // or the pool would keep what they point to
-	if d.members = list[:0]; cap(list) > maxMembers {
-		d.members = nil
-	}
-	return own
+	d.members = min(len(list), maxMembers)
+	return list
 }
 
 func (d *Decoder) readMember() Member {
