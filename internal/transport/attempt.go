@@ -2,30 +2,8 @@ package transport
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"time"
 )
-
-// sender sends single requests.
-type sender struct {
-	client *http.Client
-	// template is copied for every request: much cheaper than
-	// http.NewRequest, which parses the URL each time.
-	template *http.Request
-	base     *url.URL
-	// cloneHeader is set where the header may be written on its way: by a
-	// cookie jar, or by a RoundTripper that is not net/http's own and may not
-	// keep to the rule that requests are only read.
-	cloneHeader bool
-}
-
-// newSender prepares what all requests to base have in common.
-func newSender(client *http.Client, base *url.URL) *sender {
-	_, isOwn := client.Transport.(*http.Transport)
-	template := &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: base.Host}
-	return &sender{client: client, template: template, base: base, cloneHeader: !isOwn || client.Jar != nil}
-}
 
 // attempt sends the request once, within its own time, and reads the body.
 func (s *sender) attempt(ctx context.Context, c *call) error {
@@ -38,9 +16,7 @@ func (s *sender) attempt(ctx context.Context, c *call) error {
 	if cancel != nil {
 		defer cancel()
 	}
-	exchange := s.exchange(limited, c)
-	answer, err := s.client.Do(&exchange.request)
-	exchange.body.forget()
+	answer, err := s.send(s.build(limited, c))
 	if err != nil {
 		return c.broken(ctx, limited, phase, answer, err)
 	}

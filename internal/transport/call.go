@@ -27,13 +27,17 @@ type call struct {
 	deadline time.Time
 	ours     bool // the deadline is Settings.CallTimeout
 
-	// retry: the number of the attempt from 1, how the one before it failed,
-	// and whether any of them may have been carried out all the same.
-	attempt int
+	// retry: how the last attempt failed, and whether any of them may have been
+	// carried out all the same.
 	last    error
 	unclear bool
 
-	// observe: when the attempt began, and since when the call had waited.
+	// limit: whether the limiter held the call back.
+	waited bool
+
+	// observe: the number of the attempt from 1, when it began, and since when
+	// the call had waited.
+	attempt      int
 	attemptBegan time.Time
 	waitingSince time.Time
 

@@ -5,14 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-
-	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
-
-const testToken = "dG9rOnNlY3JldC1zZWNyZXQ="
-
-// getContact is the operation that most tests send.
-var getContact = &operations.Operation{Name: "Contacts.Get", Method: "GET", Path: "/contacts/{id}", Reads: true}
 
 func TestDo(t *testing.T) {
 	t.Parallel()

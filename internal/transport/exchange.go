@@ -1,12 +1,12 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 )
 
 // exchange is everything that one attempt hands to net/http, in one piece of
@@ -14,11 +14,12 @@ import (
 type exchange struct {
 	request http.Request
 	url     url.URL
-	body    requestBody
+	data    []byte
+	body    bytes.Reader
 }
 
-// exchange builds the request of one attempt.
-func (s *sender) exchange(ctx context.Context, c *call) *exchange {
+// build builds the request of one attempt.
+func (s *sender) build(ctx context.Context, c *call) *http.Request {
 	e := new(exchange)
 	e.request = *s.template.WithContext(ctx)
 	e.request.Method = c.request.method()
@@ -28,15 +29,17 @@ func (s *sender) exchange(ctx context.Context, c *call) *exchange {
 	e.request.URL = &e.url
 	e.request.Header = c.header
 	if s.cloneHeader {
-		e.request.Header = copyHeader(c.header)
+		e.request.Header = c.header.Clone()
 	}
 	if len(c.request.Body) > 0 {
-		e.body.data = c.request.Body
-		e.request.Body = &e.body
-		e.request.ContentLength = int64(len(c.request.Body))
-		e.request.GetBody = e.body.again
+		// net/http sends a body of just this type in one packet with the header.
+		e.data = c.request.Body
+		e.body.Reset(e.data)
+		e.request.Body = io.NopCloser(&e.body)
+		e.request.ContentLength = int64(len(e.data))
+		e.request.GetBody = e.again
 	}
-	return e
+	return &e.request
 }
 
 // appendPath puts an escaped path behind the one of the base URL. Both forms
@@ -56,65 +59,8 @@ func appendPath(base *url.URL, path string) {
 	base.Path += plain
 }
 
-// copyHeader makes a header that may be changed and appended to. The values
-// are still shared, but no append reaches them.
-func copyHeader(header http.Header) http.Header {
-	copied := make(http.Header, len(header))
-	for name, values := range header {
-		copied[name] = values[:len(values):len(values)]
-	}
-	return copied
-}
-
-// requestBody reads the body of a request. net/http may go on reading after it
-// has returned, when the server answers early; from forget on it finds nothing,
-// so that the caller's buffer is the caller's again.
-type requestBody struct {
-	mu     sync.Mutex
-	data   []byte
-	offset int
-	gone   bool
-	copies []*requestBody
-}
-
-// Read implements io.Reader.
-func (b *requestBody) Read(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.gone {
-		return 0, io.ErrClosedPipe
-	}
-	if b.offset == len(b.data) {
-		return 0, io.EOF
-	}
-	n := copy(p, b.data[b.offset:])
-	b.offset += n
-	return n, nil
-}
-
-// Close implements io.Closer. There is nothing to close.
-func (b *requestBody) Close() error { return nil }
-
 // again is http.Request.GetBody: net/http asks for the body once more when a
 // kept connection turns out to be dead before anything was sent on it.
-func (b *requestBody) again() (io.ReadCloser, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.gone {
-		return nil, io.ErrClosedPipe
-	}
-	another := &requestBody{data: b.data}
-	b.copies = append(b.copies, another)
-	return another, nil
-}
-
-// forget lets go of the data.
-func (b *requestBody) forget() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.data, b.gone = nil, true
-	for _, another := range b.copies {
-		another.forget()
-	}
-	b.copies = nil
+func (e *exchange) again() (io.ReadCloser, error) {
+	return io.NopCloser(bytes.NewReader(e.data)), nil
 }

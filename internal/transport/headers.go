@@ -21,18 +21,16 @@ func headers(source TokenSource, userAgent string, next handler) handler {
 	return func(ctx context.Context, c *call) error {
 		token, err := source.Token(ctx)
 		if err == nil {
-			err = checkToken(token)
+			c.token = token
+			c.header, err = kept.get(userAgent, c)
 		}
 		switch {
 		case err == nil:
+			return next(ctx, c)
 		case ctx.Err() != nil:
 			return c.interrupted(ctx, c.last)
-		default:
-			return &TokenError{Operation: c.request.Operation, Attempts: c.attempt, Cause: err}
 		}
-		c.token = token
-		c.header = kept.get(userAgent, c)
-		return next(ctx, c)
+		return &TokenError{Operation: c.request.Operation, Attempts: c.attempt, Cause: err}
 	}
 }
 
@@ -54,23 +52,24 @@ type keptHeader struct {
 }
 
 // get gives the header for a call, shared if it can be.
-func (h *headerCache) get(userAgent string, c *call) http.Header {
+func (h *headerCache) get(userAgent string, c *call) (http.Header, error) {
 	withBody := len(c.request.Body) > 0
-	if c.request.Accept != "" {
-		return buildHeader(userAgent, c, withBody)
-	}
 	slot := &h.kept[0]
 	if withBody {
 		slot = &h.kept[1]
 	}
-	if kept := slot.Load(); kept != nil && kept.settings == c.settings && kept.token == c.token {
-		return kept.header
+	usual := c.request.Accept == ""
+	if kept := slot.Load(); usual && kept != nil && kept.settings == c.settings && kept.token == c.token {
+		return kept.header, nil
+	}
+	if err := checkToken(c.token); err != nil {
+		return nil, err
 	}
 	header := buildHeader(userAgent, c, withBody)
-	if h.seen.Swap(c.settings) == c.settings {
+	if usual && h.seen.Swap(c.settings) == c.settings {
 		slot.Store(&keptHeader{settings: c.settings, token: c.token, header: header})
 	}
-	return header
+	return header, nil
 }
 
 // buildHeader makes the header of a request. The library's own names go last:

@@ -39,6 +39,8 @@ type PeekLimiter interface {
 
 // Usage is what a limiter learns from a request that has ended.
 type Usage struct {
+	// Status is the status of the answer, 0 if there was none.
+	Status int
 	// RateLimit is what the answer said, zero if it said nothing or there was
 	// no answer.
 	RateLimit RateLimit
@@ -74,6 +76,7 @@ func limit(limiter Limiter, next handler) handler {
 			if err := c.await(ctx, limiter); err != nil {
 				return err
 			}
+			c.waited = true
 		}
 		return passed(ctx, limiter, c, next)
 	}
@@ -91,7 +94,7 @@ func passed(ctx context.Context, limiter Limiter, c *call, next handler) error {
 
 // usage tells a limiter what came of an attempt.
 func (c *call) usage(err error) Usage {
-	usage := Usage{RateLimit: c.response.RateLimit, UntilReset: c.untilReset}
+	usage := Usage{Status: c.response.Status, RateLimit: c.response.RateLimit, UntilReset: c.untilReset}
 	if err == nil {
 		return usage
 	}

@@ -10,7 +10,11 @@ import (
 // observe runs the hook around an attempt and writes its line to the log.
 func observe(next handler) handler {
 	return func(ctx context.Context, c *call) error {
-		began := time.Now()
+		began := c.began
+		if c.waited || c.attempt > 0 {
+			began = time.Now()
+		}
+		c.attempt++
 		c.attemptBegan = began
 		if c.settings.AroundAttempt == nil && c.settings.Logger == nil {
 			return next(ctx, c)

@@ -108,13 +108,16 @@ func writeEscaped(path *strings.Builder, text string) {
 
 // isSegmentByte tells whether a byte stands for itself in a segment. It is the
 // same set that url.PathEscape leaves alone.
-func isSegmentByte(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
+func isSegmentByte(c byte) bool { return segmentBytes[c] }
+
+// segmentBytes is a table because every id of every call is looked up in it.
+var segmentBytes = func() (table [256]bool) {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	for _, c := range []byte(letters + "0123456789-_.~$&+:=@") {
+		table[c] = true
 	}
-	return strings.IndexByte("-_.~$&+:=@", c) >= 0
-}
+	return table
+}()
 
 // CheckRawPath refuses a path, with or without a query, that can't go through
 // the raw door: it must begin with one slash, be escaped, and lead nowhere but

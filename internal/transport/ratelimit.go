@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -67,22 +68,50 @@ func parseReset(text string) time.Time {
 // serverTime is the clock of the server when it answered: its Date header, or
 // our clock where there is none. Date counts whole seconds, so that a time
 // measured against it comes out up to a second too long, never too short.
-func serverTime(header http.Header, now time.Time) time.Time {
-	if date := first(header, "Date"); date != "" {
-		if t, err := http.ParseTime(date); err == nil {
-			return t
-		}
+func serverTime(header http.Header) time.Time {
+	if t, err := parseDate(first(header, "Date")); err == nil {
+		return t
 	}
-	return now
+	return time.Now()
+}
+
+// months are the names in a date, three letters each.
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+// parseDate reads an HTTP date. Every answer has one in the same form, so that
+// form is read here, in a tenth of the time that http.ParseTime takes; the
+// others are left to it.
+func parseDate(text string) (time.Time, error) {
+	const form = "Mon, 02 Jan 2006 15:04:05 GMT"
+	if len(text) != len(form) || text[25:] != " GMT" || text[16] != ' ' || text[19] != ':' || text[22] != ':' {
+		return http.ParseTime(text)
+	}
+	month := strings.Index(months, text[8:11])
+	day, dayOK := twoDigits(text[5:7])
+	century, centuryOK := twoDigits(text[12:14])
+	year, yearOK := twoDigits(text[14:16])
+	hour, hourOK := twoDigits(text[17:19])
+	minute, minuteOK := twoDigits(text[20:22])
+	second, secondOK := twoDigits(text[23:25])
+	if month%3 != 0 || !(dayOK && centuryOK && yearOK && hourOK && minuteOK && secondOK) {
+		return http.ParseTime(text)
+	}
+	return time.Date(century*100+year, time.Month(month/3+1), day, hour, minute, second, 0, time.UTC), nil
+}
+
+// twoDigits reads a number of two digits.
+func twoDigits(text string) (int, bool) {
+	tens, ones := text[0]-'0', text[1]-'0'
+	return int(tens)*10 + int(ones), tens <= 9 && ones <= 9
 }
 
 // untilReset is the time left in the window by the server's own clock, 0 if
 // the answer named no reset, or one in the past, or one that can't be meant.
-func untilReset(limit RateLimit, header http.Header, now time.Time) time.Duration {
+func untilReset(limit RateLimit, header http.Header) time.Duration {
 	if limit.Reset.IsZero() {
 		return 0
 	}
-	left := limit.Reset.Sub(serverTime(header, now))
+	left := limit.Reset.Sub(serverTime(header))
 	if left <= 0 || left > maxResetAhead {
 		return 0
 	}
@@ -91,7 +120,7 @@ func untilReset(limit RateLimit, header http.Header, now time.Time) time.Duratio
 
 // parseRetryAfter reads a Retry-After header in seconds or as an HTTP date,
 // 0 if it is absent, past or unreadable.
-func parseRetryAfter(header http.Header, now time.Time) time.Duration {
+func parseRetryAfter(header http.Header) time.Duration {
 	text := first(header, "Retry-After")
 	if text == "" {
 		return 0
@@ -102,11 +131,11 @@ func parseRetryAfter(header http.Header, now time.Time) time.Duration {
 		seconds = min(max(seconds, 0), 1e9)
 		return time.Duration(seconds * float64(time.Second))
 	}
-	date, err := http.ParseTime(text)
+	date, err := parseDate(text)
 	if err != nil {
 		return 0
 	}
-	return max(date.Sub(serverTime(header, now)), 0)
+	return max(date.Sub(serverTime(header)), 0)
 }
 
 // first is Header.Get without the work of making the key canonical.

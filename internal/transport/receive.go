@@ -8,7 +8,6 @@ import (
 	"math"
 	"net"
 	"net/http"
-	"time"
 )
 
 const (
@@ -51,14 +50,13 @@ func (c *call) receive(answer *http.Response) error {
 
 // note fills the response from the head of the answer.
 func (c *call) note(answer *http.Response) {
-	now := time.Now()
 	r := c.response
 	r.Status = answer.StatusCode
 	r.Header = answer.Header
 	r.RequestID = shorten(first(answer.Header, "X-Request-Id"))
 	r.RateLimit = parseRateLimit(answer.Header)
-	c.untilReset = untilReset(r.RateLimit, answer.Header, now)
-	c.retryAfter = parseRetryAfter(answer.Header, now)
+	c.untilReset = untilReset(r.RateLimit, answer.Header)
+	c.retryAfter = parseRetryAfter(answer.Header)
 }
 
 // bodyLimit is how much of the body may be read.
@@ -94,12 +92,12 @@ func (c *call) broken(ctx, limited context.Context, phase Phase, answer *http.Re
 		return tooLarge
 	}
 	if ctx.Err() != nil {
-		return c.interrupted(ctx, nil)
+		return c.interrupted(ctx, c.last)
 	}
 	if limited.Err() != nil {
 		return &TimeoutError{
 			Operation: c.request.Operation, Attempts: c.attempt,
-			Phase: phase, Limit: c.settings.limitOf(phase),
+			Phase: phase, Limit: c.settings.limitOf(phase), Cause: c.last,
 		}
 	}
 	status := 0

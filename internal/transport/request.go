@@ -16,9 +16,9 @@ type Request struct {
 	Path string
 	// Query is the encoded query string without the question mark.
 	Query string
-	// Body is the JSON to send; empty means no body. It is not read any more
-	// once Do has returned, even if the network is still busy with the
-	// request, so that the caller may use the buffer again.
+	// Body is the JSON to send; empty means no body. It must not be changed or
+	// pooled, not even after Do has returned: where the server answers early,
+	// net/http may still be reading it.
 	Body []byte
 	// Accept is the media type asked for; "" means application/json.
 	Accept string

@@ -12,7 +12,6 @@ func retry(budget *Budget, next handler) handler {
 	return func(ctx context.Context, c *call) error {
 		cost := 0 // what the current attempt has taken out of the budget
 		for {
-			c.attempt++
 			err := next(ctx, c)
 			if err != nil && c.alreadyGone(err) {
 				err = nil

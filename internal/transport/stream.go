@@ -14,9 +14,7 @@ func (s *sender) stream(ctx context.Context, c *call) error {
 	limited, cancel := context.WithCancel(ctx)
 	limit, phase := c.limitHeader()
 	watch := newWatch(cancel, limit)
-	exchange := s.exchange(limited, c)
-	answer, err := s.client.Do(&exchange.request)
-	exchange.body.forget()
+	answer, err := s.send(s.build(limited, c))
 	inTime := watch.rest()
 	if err != nil || !inTime {
 		if err == nil {
@@ -40,7 +38,7 @@ func (s *sender) stream(ctx context.Context, c *call) error {
 	_ = body.Close()
 	if ctx.Err() != nil {
 		c.response.Release(c.response.Body)
-		return c.interrupted(ctx, nil)
+		return c.interrupted(ctx, c.last)
 	}
 	c.truncated = c.truncated || err != nil
 	return nil

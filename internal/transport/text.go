@@ -12,6 +12,9 @@ const maxText = 240
 // shorten makes a foreign text fit for one line of a log: no line ends, no
 // control characters, nothing endless.
 func shorten(text string) string {
+	if len(text) <= maxText && isPlain(text) {
+		return text
+	}
 	cut := len(text) > 4*maxText
 	if cut {
 		text = text[:4*maxText]
