@@ -68,7 +68,7 @@ func (d *Decoder) drift(s sightings) (Drift, bool) {
 	return Drift{Path: path, Offset: s.offset, Expected: s.expected, Got: s.got, Count: s.count}, true
 }
 
-// misfit skips the value at start, which is not what was expected, and notes
+// misfit skips the value from start on, which is not what was expected, and notes
 // it for the drift and for the enclosing object to keep. Part of the value may
 // have been read already, which may also have run into a syntax error.
 func (d *Decoder) misfit(start int, expected string) {
@@ -77,6 +77,7 @@ func (d *Decoder) misfit(start int, expected string) {
 	}
 	d.pos = start
 	got := d.Kind()
+	start = d.pos // without white space
 	d.Skip()
 	if d.err == nil {
 		d.keep = start

@@ -180,34 +180,52 @@ func FuzzTyped(f *testing.F) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		got, drift, err := decodeSample(string(data))
-		if (err == nil) != json.Valid(data) {
-			t.Fatalf("%q: got %v", data, err)
-		}
-		if err != nil || !plainNames(t, data) {
-			return
-		}
-		checkKept(t, data, got, drift)
-		var x twin
-		if json.Unmarshal(data, &x) != nil {
-			return
-		}
-		want, fits := x.sample()
-		if !fits || drift.Count != 0 {
-			if !fits != (drift.Expected == "time") {
-				t.Errorf("%s: got misfit %+v", data, drift)
-			}
-			return
-		}
-		checkFree(t, got.Free, x.Free)
-		dropExtra(&got)
-		dropEmpty(&got)
-		dropEmpty(&want)
-		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%s:\ngot  %+v\nwant %+v", data, got, want)
+	f.Fuzz(checkTyped)
+}
+
+// FuzzMember is FuzzTyped for documents of which one member is odd.
+func FuzzMember(f *testing.F) {
+	for _, value := range append(seeds,
+		`null`, `""`, `"a"`, `"12"`, `1`, `1.5`, `1e3`, `true`, `"true"`, `[ ]`, `["a",null]`, `[1,2,"x"]`, `[[]]`, `{"a":1}`,
+		`{"id":"1","size":2,"child":{"id":3}}`, `[{"id":"1"},{"size":"2"},{"child":[]}]`, `{"a":{"id":"1"},"b":null,"c":{"zip":0}}`,
+		`1700000000`, `1700000000.5`, `"2024-02-29"`, `9223372037`,
+	) {
+		f.Add([]byte(value))
+	}
+	f.Fuzz(func(t *testing.T, value []byte) {
+		for _, name := range append(sampleNames, "new") {
+			checkTyped(t, []byte(`{"`+name+`":`+string(value)+`,"any":1}`))
 		}
 	})
+}
+
+func checkTyped(t *testing.T, data []byte) {
+	got, drift, err := decodeSample(string(data))
+	if (err == nil) != json.Valid(data) {
+		t.Fatalf("%q: got %v", data, err)
+	}
+	if err != nil || !plainNames(t, data) {
+		return
+	}
+	checkKept(t, data, got, drift)
+	var x twin
+	if json.Unmarshal(data, &x) != nil {
+		return
+	}
+	want, fits := x.sample()
+	if !fits || drift.Count != 0 {
+		if !fits != (drift.Expected == "time") {
+			t.Errorf("%s: got misfit %+v", data, drift)
+		}
+		return
+	}
+	checkFree(t, got.Free, x.Free)
+	dropExtra(&got)
+	dropEmpty(&got)
+	dropEmpty(&want)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s:\ngot  %+v\nwant %+v", data, got, want)
+	}
 }
 
 // plainNames reports whether no object in data has a name twice, in any case.

@@ -45,43 +45,39 @@ func List[T any](d *Decoder, read func(*Decoder) T) []T {
 // ObjectMap reads an object of which every member is an object, by name. It
 // treats members as [Objects] treats elements.
 func ObjectMap[T any](d *Decoder, decode func(*T, *Decoder)) map[string]T {
-	var values map[string]T
-	misfits := false
-	start, more := d.openMap()
-	for ; more; more = d.nextKey() {
-		name := d.word(d.key)
-		if !d.Object() {
-			misfits = d.takeMisfit() || misfits
-			continue
+	return readMap(d, func(d *Decoder) (value T, ok bool) {
+		if ok = d.Object(); ok {
+			decode(&value, d)
 		}
-		if values == nil {
-			values = make(map[string]T)
-		}
-		var value T
-		decode(&value, d)
-		values[name] = value
-	}
-	d.closeList(start, misfits)
-	return values
+		return value, ok
+	})
 }
 
 // Map reads an object of which every member is a scalar, by name. It treats
 // members as [List] treats elements.
 func Map[T any](d *Decoder, read func(*Decoder) T) map[string]T {
+	return readMap(d, func(d *Decoder) (T, bool) { return read(d), true })
+}
+
+// readMap reads an object by name; read returns false for what is left out.
+func readMap[T any](d *Decoder, read func(*Decoder) (T, bool)) map[string]T {
+	if !d.Object() {
+		return nil
+	}
 	var values map[string]T
 	misfits := false
-	start, more := d.openMap()
-	for ; more; more = d.nextKey() {
+	start := d.pos
+	for more := d.openObject(); more; more = d.nextKey() {
 		name := d.word(d.key)
-		value := read(d)
+		value, ok := read(d)
 		if d.takeMisfit() {
 			misfits = true
-			continue
+		} else if ok {
+			if values == nil {
+				values = make(map[string]T)
+			}
+			values[name] = value
 		}
-		if values == nil {
-			values = make(map[string]T)
-		}
-		values[name] = value
 	}
 	d.closeList(start, misfits)
 	return values
@@ -98,16 +94,6 @@ func (d *Decoder) openList() (start int, more bool) {
 	}
 	start = d.pos
 	return start, d.openArray()
-}
-
-// openMap enters the object that comes next. It returns the offset of the
-// object and whether it has a member.
-func (d *Decoder) openMap() (start int, more bool) {
-	if !d.Object() {
-		return 0, false
-	}
-	start = d.pos
-	return start, d.openObject()
 }
 
 // takeMisfit reports whether the element that was just read did not fit. It

@@ -65,11 +65,10 @@ func (d *Decoder) First(s *Shape, order Order) int {
 	if k, ok := d.guess(s, order, -1, d.pos); ok {
 		return k
 	}
-	if d.next() == '}' {
-		d.leave()
+	if !d.firstKey() {
 		return End
 	}
-	return d.member(s, order, -1)
+	return d.lookUp(s, order, -1)
 }
 
 // Next moves from the member last to the next one and returns its index as
@@ -84,20 +83,16 @@ func (d *Decoder) Next(s *Shape, order Order, last int, extra *map[string]json.R
 	return d.nextUnguessed(s, order, last, extra)
 }
 
+// nextUnguessed is the rest of Next for members that come in another order, and
+// for the end.
 func (d *Decoder) nextUnguessed(s *Shape, order Order, last int, extra *map[string]json.RawMessage) int {
 	if d.keep != 0 {
 		d.keepMisfit(s, last, extra)
 	}
-	switch d.next() {
-	case ',':
-		d.pos++
-		return d.member(s, order, last)
-	case '}':
-		d.leave()
-	default:
-		d.fail("expected a comma or the end of the object")
+	if !d.nextKey() {
+		return End
 	}
-	return End
+	return d.lookUp(s, order, last)
 }
 
 // guess reads the member that followed last the previous time, if it is the
@@ -114,11 +109,8 @@ func (d *Decoder) guess(s *Shape, order Order, last, i int) (int, bool) {
 	return 0, false
 }
 
-// member reads a name, looks it up and remembers that it came after last.
-func (d *Decoder) member(s *Shape, order Order, last int) int {
-	if !d.readKey() {
-		return End
-	}
+// lookUp finds the name that was read and remembers that it came after last.
+func (d *Decoder) lookUp(s *Shape, order Order, last int) int {
 	k := s.Find(d.key)
 	if k < 0 {
 		k = len(s.Keys)
@@ -219,9 +211,11 @@ func (d *Decoder) Null() bool {
 // openObject enters the object that comes next and reads the name of its first
 // member; false if it has none.
 func (d *Decoder) openObject() bool {
-	if !d.enter() {
-		return false
-	}
+	return d.enter() && d.firstKey()
+}
+
+// firstKey reads the name of the first member; false if there is none.
+func (d *Decoder) firstKey() bool {
 	if d.next() == '}' {
 		d.leave()
 		return false
