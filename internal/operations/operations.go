@@ -12,6 +12,10 @@ type Operation struct {
 	Method string
 	// Path is the path template, such as "/contacts/{id}".
 	Path string
+	// Summary says in a sentence what it does.
+	Summary string
+	// PublishedID is the operation's id in the published description.
+	PublishedID string
 	// Since is the first Intercom-Version that has the operation.
 	Since Version
 	// Until is the last Intercom-Version that has it, zero if it was never
@@ -24,6 +28,12 @@ type Operation struct {
 	Idempotent bool
 	// Paging says how the answer is cut into pages, "" if it is no list.
 	Paging Paging
+	// Items is the member of a list's answer that holds the items.
+	Items string
+	// PageSize is how many items a page has unless the call says otherwise.
+	PageSize int
+	// MaxPageSize is how many items a page may have.
+	MaxPageSize int
 	// Stream tells that the answer is not JSON but a file to read as it comes.
 	Stream bool
 	// Undocumented tells that today's published description of the

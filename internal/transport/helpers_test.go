@@ -125,3 +125,19 @@ func checkText(t *testing.T, err error, never ...string) {
 		}
 	}
 }
+
+// counting answers every request with a status and counts them.
+func counting(requests *int, status int, pairs ...string) http.RoundTripper {
+	return roundTrip(func(*http.Request) (*http.Response, error) {
+		*requests++
+		return answer(status, "{}", pairs...), nil
+	})
+}
+
+// emptyJar is a cookie jar without cookies; having one makes the requests go
+// through http.Client.Do.
+type emptyJar struct{}
+
+func (emptyJar) SetCookies(*url.URL, []*http.Cookie) {}
+
+func (emptyJar) Cookies(*url.URL) []*http.Cookie { return nil }

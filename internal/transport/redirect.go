@@ -42,6 +42,8 @@ func checkRedirect(request *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return &RedirectError{Problem: "the server redirects in circles"}
 	}
+	// net/http drops the token where the same host is written another way.
+	request.Header["Authorization"] = origin.Header["Authorization"]
 	return nil
 }
 

@@ -1,0 +1,194 @@
+package intercom
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
+	"github.com/seed-8b687bef/intercom-go/internal/operations"
+	"github.com/seed-8b687bef/intercom-go/internal/transport"
+)
+
+// answer is what every type of an answer has: the generated decoder.
+type answer[T any] interface {
+	*T
+	decode(*jsonstream.Decoder)
+}
+
+// request is what a method knows about its call beside the operation.
+type request struct {
+	path  []string // values of the path template's parameters, in order
+	query string   // encoded
+	body  any      // params to encode, nil for none
+}
+
+func path(args ...string) request { return request{path: args} }
+
+func (r request) withBody(body any) request {
+	r.body = body
+	return r
+}
+
+func (r request) withQuery(q query) request {
+	r.query = q.encode()
+	return r
+}
+
+// call sends an operation and reads its answer.
+func call[T any, P answer[T]](ctx context.Context, c *Client, op *operations.Operation, r request, opts []CallOption) (*T, error) {
+	settings, err := c.settingsOf(op, opts)
+	if err != nil {
+		return nil, err
+	}
+	v := new(T)
+	if err := send(ctx, c, op, r, settings, P(v)); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// callEmpty sends an operation whose answer holds nothing.
+func callEmpty(ctx context.Context, c *Client, op *operations.Operation, r request, opts []CallOption) error {
+	settings, err := c.settingsOf(op, opts)
+	if err != nil {
+		return err
+	}
+	return send(ctx, c, op, r, settings, nil)
+}
+
+// decodable is an answer to fill.
+type decodable interface{ decode(*jsonstream.Decoder) }
+
+// send builds the request, sends it and reads the answer into out; nil throws
+// the answer away.
+func send(ctx context.Context, c *Client, op *operations.Operation, r request, settings *callSettings, out decodable) error {
+	req, err := newRequest(op, r, settings)
+	if err != nil {
+		return err
+	}
+	var resp transport.Response
+	err = c.core.Do(ctx, req, &resp)
+	if settings.response != nil {
+		settings.response.fill(&resp)
+	}
+	if err != nil {
+		return publicError(err)
+	}
+	if out == nil {
+		resp.Release(resp.Body)
+		return nil
+	}
+	return decode(op, &resp, settings, out)
+}
+
+// newRequest checks what the caller gave and builds the request.
+func newRequest(op *operations.Operation, r request, settings *callSettings) (*transport.Request, error) {
+	version, err := settings.version.number()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkVersion(op, version); err != nil {
+		return nil, err
+	}
+	target, err := transport.JoinPath(op.Path, r.path...)
+	if err != nil {
+		return nil, fmt.Errorf("intercom: %s: %w", op.Name, trimPrefix(err))
+	}
+	body, err := encodeBody(op, r.body, version)
+	if err != nil {
+		return nil, err
+	}
+	return &transport.Request{
+		Operation: op,
+		Method:    op.Method,
+		Path:      target,
+		Query:     r.query,
+		Body:      body,
+		Settings:  settings.transport,
+		Replay:    settings.replay,
+	}, nil
+}
+
+// trimPrefix takes the library's name off an error that is going to be part of
+// a longer one.
+func trimPrefix(err error) error {
+	if text, ok := strings.CutPrefix(err.Error(), "intercom: "); ok {
+		return errors.New(text)
+	}
+	return err
+}
+
+// decode is the one seam between bytes and types.
+func decode(op *operations.Operation, resp *transport.Response, settings *callSettings, out decodable) error {
+	body := resp.Body
+	switch first := firstByte(body); first {
+	case '{':
+	case 0, 'n': // The API answers with nothing at all now and then.
+		resp.Release(body)
+		return nil
+	default:
+		resp.Release(body)
+		return newDecodeError(op, resp, errNotObject)
+	}
+	d := jsonstream.Get(body)
+	out.decode(d)
+	err := d.Finish()
+	if err == nil {
+		settings.drift.inspect(op, d)
+	}
+	resp.Release(d.Release())
+	if err != nil {
+		return newDecodeError(op, resp, err)
+	}
+	return nil
+}
+
+// firstByte returns the first byte that is no white space, 0 if there is none.
+func firstByte(body []byte) byte {
+	for _, c := range body {
+		if c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return c
+		}
+	}
+	return 0
+}
+
+// encodeBody writes params as JSON, checked and in the form that the version
+// wants.
+func encodeBody(op *operations.Operation, body any, version operations.Version) ([]byte, error) {
+	if body == nil {
+		return nil, nil
+	}
+	if p, ok := body.(interface{ missing() string }); ok {
+		if name := p.missing(); name != "" {
+			return nil, fmt.Errorf("intercom: %s: %s is required", op.Name, name)
+		}
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("intercom: %s: the request can't be encoded: %w", op.Name, unwrapMarshal(err))
+	}
+	if p, ok := body.(interface{ inlined() any }); ok {
+		if text, err = inline(text, p.inlined()); err != nil {
+			return nil, fmt.Errorf("intercom: %s: %w", op.Name, unwrapMarshal(err))
+		}
+	}
+	if p, ok := body.(interface{ wire() wireRules }); ok {
+		if text, err = p.wire().apply(text, version); err != nil {
+			return nil, fmt.Errorf("intercom: %s: %w", op.Name, err)
+		}
+	}
+	return text, nil
+}
+
+// unwrapMarshal takes encoding/json's own words off an error of ours.
+func unwrapMarshal(err error) error {
+	var marshaler *json.MarshalerError
+	for errors.As(err, &marshaler) {
+		err = marshaler.Unwrap()
+	}
+	return trimPrefix(err)
+}

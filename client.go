@@ -1,0 +1,216 @@
+package intercom
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/seed-8b687bef/intercom-go/internal/operations"
+	"github.com/seed-8b687bef/intercom-go/internal/transport"
+)
+
+const userAgent = "intercom-go/" + Version
+
+// Client talks to one workspace. It is immutable and safe for concurrent use;
+// make one and keep it, because its connections and its rate limiter are worth
+// sharing. With derives others from it.
+type Client struct {
+	// Admins are the teammates of the workspace.
+	Admins *AdminsService
+	// Companies are the organizations that contacts belong to.
+	Companies *CompaniesService
+	// Contacts are the users and leads of the workspace.
+	Contacts *ContactsService
+	// DataAttributes describe the fields of contacts, companies and
+	// conversations.
+	DataAttributes *DataAttributesService
+	// Notes are what admins wrote about contacts.
+	Notes *NotesService
+	// Segments are groups of contacts or companies that share traits.
+	Segments *SegmentsService
+	// SubscriptionTypes are the kinds of messages that contacts can agree to.
+	SubscriptionTypes *SubscriptionTypesService
+	// Tags are labels on contacts, companies and conversations.
+	Tags *TagsService
+
+	config clientConfig
+	core   *transport.Client
+	scroll *scrollLock
+}
+
+// NewClient makes a client with an access token from Intercom's developer hub.
+// The token may be empty if WithTokenSource gives one.
+//
+// Without options it talks to the US region in API version 2.8, tries three
+// times where that is safe, gives each attempt 30 s and each call five
+// minutes, and follows the rate limit that the answers tell.
+func NewClient(token string, opts ...ClientOption) (*Client, error) {
+	config := clientConfig{
+		core: transport.Config{UserAgent: userAgent},
+		calls: callSettings{
+			transport: transport.DefaultSettings(),
+			own:       true,
+			version:   DefaultAPIVersion,
+			prefetch:  true,
+		},
+	}
+	if token != "" {
+		opts = append([]ClientOption{WithToken(token)}, opts...)
+	}
+	opts = append([]ClientOption{WithRegion(US), WithVersion(DefaultAPIVersion)}, opts...)
+	if err := config.apply(opts); err != nil {
+		return nil, err
+	}
+	if config.core.Token == nil {
+		return nil, errors.New("intercom: the access token is empty; pass the one from the developer hub, or WithTokenSource")
+	}
+	core, err := transport.New(config.core)
+	if err != nil {
+		return nil, err
+	}
+	return newClient(config, core, newScrollLock()), nil
+}
+
+// NewClientFromEnv makes a client with the token in INTERCOM_ACCESS_TOKEN, for
+// the region in INTERCOM_REGION (US, EU or AU; US if it is not set).
+func NewClientFromEnv(opts ...ClientOption) (*Client, error) {
+	token := os.Getenv("INTERCOM_ACCESS_TOKEN")
+	if token == "" {
+		return nil, errors.New("intercom: INTERCOM_ACCESS_TOKEN is not set")
+	}
+	if region := os.Getenv("INTERCOM_REGION"); region != "" {
+		opts = append([]ClientOption{WithRegion(Region(region))}, opts...)
+	}
+	return NewClient(token, opts...)
+}
+
+// With derives a client that differs in the given options and shares the
+// connections, for another workspace's token, another version or other
+// headers. The rate limiter is shared too, unless the token or the limiter
+// differs: the limit belongs to the workspace.
+func (c *Client) With(opts ...ClientOption) (*Client, error) {
+	config := clientConfig{calls: c.config.calls}
+	if err := config.apply(opts); err != nil {
+		return nil, err
+	}
+	if config.core.HTTPClient != nil {
+		return nil, errors.New("intercom: Client.With shares the connections, so it can't take WithHTTPClient; use NewClient")
+	}
+	core, err := c.core.With(transport.Changes{
+		BaseURL:   config.core.BaseURL,
+		Token:     config.core.Token,
+		UserAgent: config.core.UserAgent,
+		Limiter:   config.core.Limiter,
+	})
+	if err != nil {
+		return nil, err
+	}
+	scroll := c.scroll
+	if config.core.Token != nil {
+		scroll = newScrollLock() // Another workspace, for all we know.
+	}
+	return newClient(config, core, scroll), nil
+}
+
+func (c *clientConfig) apply(opts []ClientOption) error {
+	for _, o := range opts {
+		if o == nil {
+			return errors.New("intercom: an option is nil")
+		}
+		if err := o.applyToClient(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newClient(config clientConfig, core *transport.Client, scroll *scrollLock) *Client {
+	config.calls.own = false
+	c := &Client{config: config, core: core, scroll: scroll}
+	c.Admins = newAdminsService(c)
+	c.Companies = newCompaniesService(c)
+	c.Contacts = newContactsService(c)
+	c.DataAttributes = &DataAttributesService{c}
+	c.Notes = &NotesService{c}
+	c.Segments = &SegmentsService{c}
+	c.SubscriptionTypes = &SubscriptionTypesService{c}
+	c.Tags = &TagsService{c}
+	return c
+}
+
+// APIVersion returns the version that the client speaks.
+func (c *Client) APIVersion() APIVersion { return c.config.calls.version }
+
+// CloseIdleConnections closes connections that no call is using. The client
+// stays usable.
+func (c *Client) CloseIdleConnections() { c.core.CloseIdleConnections() }
+
+// String tells the version and nothing secret.
+func (c *Client) String() string {
+	return fmt.Sprintf("intercom.Client(%s)", c.APIVersion())
+}
+
+// GoString keeps %#v from walking through the client.
+func (c *Client) GoString() string { return c.String() }
+
+// settingsOf returns the settings of a call.
+func (c *Client) settingsOf(op *operations.Operation, opts []CallOption) (*callSettings, error) {
+	if len(opts) == 0 {
+		return &c.config.calls, nil
+	}
+	settings := c.config.calls
+	for _, o := range opts {
+		if o == nil {
+			return nil, fmt.Errorf("intercom: %s: an option is nil", op.Name)
+		}
+		if err := o.applyToCall(&settings); err != nil {
+			return nil, err
+		}
+	}
+	return &settings, nil
+}
+
+// Do is the raw door: it sends a request of your own, with the same token,
+// version, retries, limits and errors as any other call. The path begins with
+// a slash and may have a query; in, unless nil, is sent as JSON; the answer is
+// read by encoding/json into out, unless it is nil. Path segments and query
+// values are sent as given: escape them with net/url. Only GET and HEAD are
+// sent again after an unclear failure, unless WithReplay is given.
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
+	method = strings.ToUpper(method)
+	pathOnly, query, _ := strings.Cut(path, "?")
+	if err := transport.CheckRawPath(pathOnly); err != nil {
+		return err
+	}
+	op := transport.RawOperation(method, pathOnly)
+	settings, err := c.settingsOf(op, opts)
+	if err != nil {
+		return err
+	}
+	body, err := encodeBody(op, in, 0)
+	if err != nil {
+		return err
+	}
+	var resp transport.Response
+	err = c.core.Do(ctx, &transport.Request{
+		Operation: op, Method: method, Path: pathOnly, Query: query, Body: body,
+		Settings: settings.transport, Replay: settings.replay,
+	}, &resp)
+	if settings.response != nil {
+		settings.response.fill(&resp)
+	}
+	if err != nil {
+		return publicError(err)
+	}
+	defer resp.Release(resp.Body)
+	if out == nil || len(resp.Body) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(resp.Body, out); err != nil {
+		return newDecodeError(op, &resp, err)
+	}
+	return nil
+}

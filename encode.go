@@ -1,0 +1,186 @@
+package intercom
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/seed-8b687bef/intercom-go/internal/operations"
+)
+
+// marshalAnswer writes the fields of an answer and, in their place or beside
+// them, what Extra holds.
+func marshalAnswer(plain any, extra Extra) ([]byte, error) {
+	text, err := json.Marshal(plain)
+	if err != nil || len(extra) == 0 {
+		return text, err
+	}
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, err
+	}
+	maps.Copy(members, extra)
+	return json.Marshal(members)
+}
+
+// withEntries adds the entries of a map field to what is written beside the
+// fields.
+func withEntries[T any](extra Extra, entries map[string]T) Extra {
+	all := make(Extra, len(extra)+len(entries))
+	for name, entry := range entries {
+		text, err := json.Marshal(entry)
+		if err != nil {
+			text = []byte("null")
+		}
+		all[name] = text
+	}
+	maps.Copy(all, extra)
+	return all
+}
+
+func isZero(x any) bool { return reflect.ValueOf(x).IsZero() }
+
+// wireRules tell how a request differs on the wire from its Go type.
+type wireRules []wireRule
+
+// wireRule is about one member of a request.
+type wireRule struct {
+	name     string             // the member, with dots for nested ones
+	constant string             // JSON that is always sent
+	integer  bool               // a string that the server wants as a number
+	until    operations.Version // the last version that wants it so, 0 for all
+}
+
+// apply brings an encoded request into the form that the version wants.
+func (rules wireRules) apply(text []byte, version operations.Version) ([]byte, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, err
+	}
+	for _, rule := range rules {
+		if rule.until != 0 && version > rule.until {
+			continue
+		}
+		if err := rule.apply(members, rule.name); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(members)
+}
+
+func (r wireRule) apply(members map[string]json.RawMessage, name string) error {
+	if outer, inner, nested := strings.Cut(name, "."); nested {
+		return r.applyNested(members, outer, inner)
+	}
+	if r.constant != "" {
+		members[name] = json.RawMessage(r.constant)
+		return nil
+	}
+	value, ok := members[name]
+	if !ok {
+		return nil
+	}
+	number, err := r.numeric(value)
+	members[name] = number
+	return err
+}
+
+// numeric turns an id, or a list of ids, into numbers.
+func (r wireRule) numeric(value json.RawMessage) (json.RawMessage, error) {
+	switch firstByte(value) {
+	case '[':
+		var list []json.RawMessage
+		if err := json.Unmarshal(value, &list); err != nil {
+			return nil, err
+		}
+		for i := range list {
+			var err error
+			if list[i], err = r.numeric(list[i]); err != nil {
+				return nil, err
+			}
+		}
+		return json.Marshal(list)
+	case '"':
+		var id string
+		if err := json.Unmarshal(value, &id); err != nil {
+			return nil, err
+		}
+		if n, err := strconv.ParseInt(id, 10, 64); err != nil || strconv.FormatInt(n, 10) != id {
+			return nil, fmt.Errorf("%s: %q is no number, as the API wants it", r.name, id)
+		}
+		return json.RawMessage(id), nil
+	default:
+		return value, nil
+	}
+}
+
+// applyNested goes into an object; the name * goes into every element of a list
+// or every value of an object.
+func (r wireRule) applyNested(members map[string]json.RawMessage, outer, inner string) error {
+	value, ok := members[outer]
+	if !ok {
+		return nil
+	}
+	rest, each := strings.CutPrefix(inner, "*.")
+	var err error
+	switch first := firstByte(value); {
+	case first == '[' && each:
+		var list []json.RawMessage
+		if err = json.Unmarshal(value, &list); err != nil {
+			return err
+		}
+		for i := range list {
+			if list[i], err = r.applyObject(list[i], rest); err != nil {
+				return err
+			}
+		}
+		members[outer], err = json.Marshal(list)
+	case first == '{' && each:
+		var object map[string]json.RawMessage
+		if err = json.Unmarshal(value, &object); err != nil {
+			return err
+		}
+		for name := range object {
+			if object[name], err = r.applyObject(object[name], rest); err != nil {
+				return err
+			}
+		}
+		members[outer], err = json.Marshal(object)
+	case first == '{':
+		members[outer], err = r.applyObject(value, inner)
+	}
+	return err
+}
+
+func (r wireRule) applyObject(value json.RawMessage, name string) (json.RawMessage, error) {
+	if firstByte(value) != '{' {
+		return value, nil
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(value, &members); err != nil {
+		return nil, err
+	}
+	if err := r.apply(members, name); err != nil {
+		return nil, err
+	}
+	return json.Marshal(members)
+}
+
+// inline puts the members of a field directly into the body.
+func inline(text []byte, field any) ([]byte, error) {
+	inner, err := json.Marshal(field)
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]json.RawMessage{}
+	if err := json.Unmarshal(text, &members); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(inner, &members); err != nil {
+		return nil, err
+	}
+	return json.Marshal(members)
+}

@@ -1,0 +1,185 @@
+package intercom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
+)
+
+// Page is one page of a list.
+type Page[T any] struct {
+	// Items are the items of the page in the order of the API.
+	Items []*T
+	// TotalCount is how many items the whole list has, 0 if the API does not
+	// say. It may change while the list is read.
+	TotalCount int
+	// Number is the number of the page, counted from 1, and TotalPages how many
+	// there are; 0 if the API does not say.
+	Number, TotalPages int
+	// Cursor is where this page begins. Given to the params of the same list it
+	// starts there, also later and in another process. It is empty for the
+	// first page, for lists that come whole, and for scrolls, which can't be
+	// resumed.
+	Cursor string
+	// NextCursor is where the next page begins, empty on the last page.
+	NextCursor string
+
+	Extra `json:"-"`
+}
+
+// HasNext tells whether there is a page after this one.
+func (p *Page[T]) HasNext() bool { return p.NextCursor != "" }
+
+// ErrCursorLoop says that the API gave a cursor again that it had given
+// before, so that reading on would go round in circles. All items up to there
+// have been given.
+var ErrCursorLoop = errors.New("the API repeated a cursor")
+
+// PageError says which page of a list could not be read. The pages before it
+// have been given; give its Cursor to the params of the same list to go on
+// there.
+type PageError struct {
+	// Operation is the method that reads the list, such as "Contacts.List".
+	Operation string
+	// Cursor is where the page begins, empty for the first one.
+	Cursor string
+	// Err is why it could not be read.
+	Err error
+}
+
+// Error is the text of the reason.
+func (e *PageError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the reason.
+func (e *PageError) Unwrap() error { return e.Err }
+
+// Collect takes at most n items out of an iteration, all of them if n is
+// negative. With an error it returns what came before it.
+func Collect[T any](items iter.Seq2[T, error], n int) ([]T, error) {
+	var list []T
+	if n == 0 {
+		return list, nil
+	}
+	for item, err := range items {
+		if err != nil {
+			return list, err
+		}
+		list = append(list, item)
+		if len(list) == n {
+			break
+		}
+	}
+	return list, nil
+}
+
+// First returns the first item of an iteration, and whether there was one.
+func First[T any](items iter.Seq2[T, error]) (item T, ok bool, err error) {
+	for item, err := range items {
+		return item, err == nil, err
+	}
+	return item, false, nil
+}
+
+// Filter passes on the items that keep says yes to, and all errors.
+func Filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for item, err := range items {
+			if (err != nil || keep(item)) && !yield(item, err) {
+				return
+			}
+		}
+	}
+}
+
+// list is one list to read: the operation, what to ask and where to begin.
+type list[T any] struct {
+	client  *Client
+	op      *operation
+	request request
+	perPage int
+	cursor  string
+	// body makes the body of a search for one page; nil for other lists.
+	body   func(perPage int, after string) any
+	decode decodeFunc[T]
+	// err is what was wrong with the params; the list gives nothing else.
+	err error
+}
+
+// listOf makes a list of an operation.
+func listOf[T any, P answer[T]](c *Client, op *operation, r request, perPage int, cursor string) list[T] {
+	return list[T]{client: c, op: op, request: r, perPage: perPage, cursor: cursor, decode: func(x *T, d *jsonstream.Decoder) { P(x).decode(d) }}
+}
+
+// page reads the one page that the cursor points to.
+func (l list[T]) page(ctx context.Context, opts []CallOption) (*Page[T], error) {
+	settings, err := l.start(opts)
+	if err != nil {
+		return nil, err
+	}
+	at, err := l.position()
+	if err != nil {
+		return nil, err
+	}
+	return l.fetch(ctx, at, settings)
+}
+
+// start checks the params and returns the settings of the iteration.
+func (l list[T]) start(opts []CallOption) (*callSettings, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
+	if l.perPage < 0 {
+		return nil, fmt.Errorf("intercom: %s: per_page is %d; it can't be negative", l.op.Name, l.perPage)
+	}
+	if limit := l.op.MaxPageSize; l.perPage > 0 && limit > 0 && l.perPage > limit {
+		return nil, fmt.Errorf("intercom: %s: per_page is %d; the API gives at most %d", l.op.Name, l.perPage, limit)
+	}
+	return l.client.settingsOf(l.op, opts)
+}
+
+// pages iterates over the pages from the cursor on.
+func (l list[T]) pages(ctx context.Context, opts []CallOption) iter.Seq2[*Page[T], error] {
+	return func(yield func(*Page[T], error) bool) {
+		w := l.walk(ctx, opts)
+		defer w.stop()
+		for first := true; w.next(); first = false {
+			if !first {
+				w.prefetch() // Whoever comes back for a second page wants a third.
+			}
+			if !yield(w.page, nil) {
+				return
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}
+
+// all iterates over the items from the cursor on.
+func (l list[T]) all(ctx context.Context, opts []CallOption) iter.Seq2[*T, error] {
+	if l.perPage == 0 {
+		l.perPage = l.op.MaxPageSize // The fewer calls the better.
+	}
+	return func(yield func(*T, error) bool) {
+		w := l.walk(ctx, opts)
+		defer w.stop()
+		for w.next() {
+			ahead := w.prefetchAt()
+			for i, item := range w.page.Items {
+				if i == ahead {
+					w.prefetch()
+				}
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+		if w.err != nil {
+			yield(nil, w.err)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package intercom
+
+import (
+	"strings"
+
+	"github.com/oapi-codegen/runtime"
+)
+
+// query collects the query parameters of a call. The zero value is empty.
+type query struct {
+	parts []string
+}
+
+// add styles a parameter as OpenAPI's form style does. A zero value is left
+// out.
+func add[T comparable](q *query, name string, value T) {
+	var zero T
+	if value == zero {
+		return
+	}
+	// Only types that can't be styled give an error; the library has none.
+	part, err := runtime.StyleParamWithOptions("form", true, name, value, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery})
+	if err == nil {
+		q.parts = append(q.parts, part)
+	}
+}
+
+func (q query) encode() string { return strings.Join(q.parts, "&") }

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// writeRequests writes, for types of requests, which members must be there,
+// which are constant and which the server wants in another form.
+func writeRequests(out *bytes.Buffer, list []model) error {
+	known := map[string]model{}
+	for _, m := range list {
+		known[m.name] = m
+	}
+	for _, m := range list {
+		if m.params && m.mapName != "" {
+			fmt.Fprintf(out, "\n// MarshalJSON writes the entries of %[2]s beside the other fields.\nfunc (p %[1]s) MarshalJSON() ([]byte, error) {\ntype plain %[1]s\nreturn marshalAnswer(plain(p), withEntries(nil, p.%[2]s))\n}\n", m.name, m.mapName)
+		}
+		if !m.params || !strings.HasSuffix(m.name, "Params") {
+			continue
+		}
+		if err := writeMissing(out, m, known); err != nil {
+			return err
+		}
+		writeWire(out, m, known)
+	}
+	return nil
+}
+
+// writeMissing writes the method that names the first required member that is
+// not there.
+func writeMissing(out *bytes.Buffer, m model, known map[string]model) error {
+	var text strings.Builder
+	for _, f := range m.fields {
+		if contains(m.required, f.json) {
+			test, err := isMissing("p."+f.name, f.kind, known)
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", m.name, f.name, err)
+			}
+			fmt.Fprintf(&text, "if %s {\nreturn %q\n}\n", test, f.json)
+		}
+		nested, ok := known[strings.TrimPrefix(f.kind, "*")]
+		if !ok || nested.answer {
+			continue
+		}
+		for _, inner := range nested.fields {
+			if !contains(nested.required, inner.json) {
+				continue
+			}
+			test, err := isMissing("p."+f.name+"."+inner.name, inner.kind, known)
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", m.name, f.name, err)
+			}
+			if strings.HasPrefix(f.kind, "*") {
+				test = "p." + f.name + " != nil && " + test
+			}
+			fmt.Fprintf(&text, "if %s {\nreturn %q\n}\n", test, f.json+"."+inner.json)
+		}
+	}
+	if text.Len() > 0 {
+		fmt.Fprintf(out, "\n// missing names the first required member that is not there.\nfunc (p %s) missing() string {\n%sreturn \"\"\n}\n", m.name, text.String())
+	}
+	return nil
+}
+
+func isMissing(expression, kind string, known map[string]model) (string, error) {
+	switch {
+	case known[kind].name != "":
+		return "isZero(" + expression + ")", nil
+	case strings.HasPrefix(kind, "[]"), strings.HasPrefix(kind, "map["):
+		return "len(" + expression + ") == 0", nil
+	case strings.HasPrefix(kind, "*"):
+		return expression + " == nil", nil
+	case strings.HasPrefix(kind, "Opt["), kind == "Timestamp", kind == "CustomAttributes", kind == "ContactIdentity":
+		return expression + ".IsZero()", nil
+	case kind == "int", kind == "float64":
+		return expression + " == 0", nil
+	case kind == "bool":
+		return "", fmt.Errorf("a required boolean can't be missing: give it x-always instead")
+	default:
+		return expression + ` == ""`, nil
+	}
+}
+
+// writeWire writes the method that tells how a request differs on the wire from
+// its Go type.
+func writeWire(out *bytes.Buffer, m model, known map[string]model) {
+	var text strings.Builder
+	for _, c := range m.constant {
+		fmt.Fprintf(&text, "{name: %q, constant: `%s`},\n", c.json, c.value)
+	}
+	for _, f := range m.fields {
+		if f.inline {
+			fmt.Fprintf(out, "\n// inlined is the field whose members stand directly in the body.\nfunc (p %s) inlined() any { return p.%s }\n", m.name, f.name)
+		}
+		if f.wire == "integer" {
+			writeIntegerRule(&text, f.json, f)
+		}
+		nested, prefix := elementOf(f, known)
+		for _, inner := range nested.fields {
+			if inner.wire == "integer" {
+				writeIntegerRule(&text, prefix+inner.json, inner)
+			}
+		}
+		for _, c := range nested.constant {
+			fmt.Fprintf(&text, "{name: %q, constant: `%s`},\n", prefix+c.json, c.value)
+		}
+	}
+	if text.Len() == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\nvar wireOf%[1]s = wireRules{\n%[2]s}\n\nfunc (p %[1]s) wire() wireRules { return wireOf%[1]s }\n", m.name, text.String())
+}
+
+// elementOf returns the type of an object, of the elements of a list or of the
+// values of a map, and how rules name what is in it.
+func elementOf(f field, known map[string]model) (nested model, prefix string) {
+	kind, prefix := f.kind, f.json+"."
+	if inner, ok := strings.CutPrefix(kind, "Opt["); ok {
+		kind = strings.TrimSuffix(inner, "]")
+	}
+	for _, container := range []string{"[]", "map[string]"} {
+		if inner, ok := strings.CutPrefix(kind, container); ok {
+			kind, prefix = inner, f.json+".*."
+		}
+	}
+	return known[strings.TrimPrefix(kind, "*")], prefix
+}
+
+func writeIntegerRule(text *strings.Builder, name string, f field) {
+	until := ""
+	if f.wireUntil != "" {
+		until = ", until: " + comparable(f.wireUntil)
+	}
+	fmt.Fprintf(text, "{name: %q, integer: true%s},\n", name, until)
+}
+
+// comparable is a version as operations.Version writes it.
+func comparable(version string) string {
+	var major, minor int
+	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
+		return "0"
+	}
+	return fmt.Sprint(major*1000 + minor)
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
