@@ -39,8 +39,8 @@ type CompanyListParams struct {
 	TagID string
 	// SegmentID lists only companies in a segment.
 	SegmentID string
-	// Order is the order in which they were created. It can't be combined with
-	// TagID and SegmentID.
+	// Order is the order of the moments when they were last seen; the API's
+	// default is descending. It can't be combined with TagID and SegmentID.
 	Order CompanyOrder
 	// PerPage is how many companies a page holds, at most 60. If it is 0, List
 	// and Pages get the API's default of 15, All asks for 60.
@@ -55,8 +55,8 @@ type CompanyOrder string
 
 // The two orders.
 const (
-	CompanyOrderAscending  CompanyOrder = "asc"  // The oldest first.
-	CompanyOrderDescending CompanyOrder = "desc" // The newest first.
+	CompanyOrderAscending  CompanyOrder = "asc"  // Those not seen for longest first.
+	CompanyOrderDescending CompanyOrder = "desc" // Those seen last first.
 )
 
 // CompanyFindParams names a company by one of its two names.
@@ -149,7 +149,8 @@ func (s *CompaniesService) Update(ctx context.Context, id string, params Company
 	return call[Company](ctx, s.client, operations.CompaniesUpdate, path(id).withBody(params), opts)
 }
 
-// Delete removes a company for good. Its contacts stay.
+// Delete archives a company and detaches its contacts, which stay. The API does
+// so in the background.
 //
 // DELETE /companies/{id} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/deletecompany
 func (s *CompaniesService) Delete(ctx context.Context, id string, opts ...CallOption) (*DeletedObject, error) {

@@ -4976,6 +4976,7 @@ var eventSummaryShape = jsonstream.Shape{
 		`"email":`,
 		`"intercom_user_id":`,
 		`"user_id":`,
+		`"pages":`,
 	},
 	Find: func(key []byte) int {
 		switch string(key) {
@@ -4989,6 +4990,8 @@ var eventSummaryShape = jsonstream.Shape{
 			return 3
 		case "user_id":
 			return 4
+		case "pages":
+			return 5
 		}
 		return -1
 	},
@@ -5008,6 +5011,11 @@ func (x *EventSummary) decode(d *jsonstream.Decoder) {
 			x.IntercomUserID = d.String()
 		case 4:
 			x.UserID = d.String()
+		case 5:
+			if d.Object() {
+				x.Pages = new(EventPages)
+				x.Pages.decode(d)
+			}
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5079,8 +5087,49 @@ func (x EventSummaryItem) MarshalJSON() ([]byte, error) {
 	return marshalAnswer(plain(x), x.Extra)
 }
 
-var exportJobShape = jsonstream.Shape{
+var eventPagesShape = jsonstream.Shape{
 	ID:   73,
+	Name: "EventPages",
+	Keys: []string{
+		`"next":`,
+		`"since":`,
+	},
+	Find: func(key []byte) int {
+		switch string(key) {
+		case "next":
+			return 0
+		case "since":
+			return 1
+		}
+		return -1
+	},
+}
+
+func (x *EventPages) decode(d *jsonstream.Decoder) {
+	order := d.Order(&eventPagesShape)
+	for k := d.First(&eventPagesShape, order); k != jsonstream.End; k = d.Next(&eventPagesShape, order, k, x.Extra.pointer()) {
+		switch k {
+		case 0:
+			x.Next = d.String()
+		case 1:
+			x.Since = d.String()
+		default:
+			d.Unknown(x.Extra.pointer())
+		}
+	}
+}
+
+// UnmarshalJSON reads an EventPages leniently, see Extra.
+func (x *EventPages) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+
+// MarshalJSON writes what is not zero, and the members in Extra.
+func (x EventPages) MarshalJSON() ([]byte, error) {
+	type plain EventPages
+	return marshalAnswer(plain(x), x.Extra)
+}
+
+var exportJobShape = jsonstream.Shape{
+	ID:   74,
 	Name: "ExportJob",
 	Keys: []string{
 		`"job_identifier":`,
@@ -5131,7 +5180,7 @@ func (x ExportJob) MarshalJSON() ([]byte, error) {
 }
 
 var collectionShape = jsonstream.Shape{
-	ID:   74,
+	ID:   75,
 	Name: "Collection",
 	Keys: []string{
 		`"type":`,
@@ -5235,7 +5284,7 @@ func (x Collection) MarshalJSON() ([]byte, error) {
 }
 
 var sectionShape = jsonstream.Shape{
-	ID:   75,
+	ID:   76,
 	Name: "Section",
 	Keys: []string{
 		`"type":`,
@@ -5329,7 +5378,7 @@ func (x Section) MarshalJSON() ([]byte, error) {
 }
 
 var groupTranslationsShape = jsonstream.Shape{
-	ID:   76,
+	ID:   77,
 	Name: "GroupTranslations",
 	Keys: []string{
 		`"type":`,
@@ -5365,7 +5414,7 @@ func (x GroupTranslations) MarshalJSON() ([]byte, error) {
 }
 
 var groupContentShape = jsonstream.Shape{
-	ID:   77,
+	ID:   78,
 	Name: "GroupContent",
 	Keys: []string{
 		`"type":`,
@@ -5411,7 +5460,7 @@ func (x GroupContent) MarshalJSON() ([]byte, error) {
 }
 
 var helpCenterShape = jsonstream.Shape{
-	ID:   78,
+	ID:   79,
 	Name: "HelpCenter",
 	Keys: []string{
 		`"id":`,
@@ -5497,7 +5546,7 @@ func (x HelpCenter) MarshalJSON() ([]byte, error) {
 }
 
 var messageShape = jsonstream.Shape{
-	ID:   79,
+	ID:   80,
 	Name: "Message",
 	Keys: []string{
 		`"type":`,
@@ -5571,7 +5620,7 @@ func (x Message) MarshalJSON() ([]byte, error) {
 }
 
 var newsItemShape = jsonstream.Shape{
-	ID:   80,
+	ID:   81,
 	Name: "NewsItem",
 	Keys: []string{
 		`"type":`,
@@ -5672,7 +5721,7 @@ func (x NewsItem) MarshalJSON() ([]byte, error) {
 }
 
 var newsItemAssignmentShape = jsonstream.Shape{
-	ID:   81,
+	ID:   82,
 	Name: "NewsItemAssignment",
 	Keys: []string{
 		`"newsfeed_id":`,
@@ -5713,7 +5762,7 @@ func (x NewsItemAssignment) MarshalJSON() ([]byte, error) {
 }
 
 var newsfeedShape = jsonstream.Shape{
-	ID:   82,
+	ID:   83,
 	Name: "Newsfeed",
 	Keys: []string{
 		`"type":`,
@@ -5769,7 +5818,7 @@ func (x Newsfeed) MarshalJSON() ([]byte, error) {
 }
 
 var noteShape = jsonstream.Shape{
-	ID:   83,
+	ID:   84,
 	Name: "Note",
 	Keys: []string{
 		`"type":`,
@@ -5844,7 +5893,7 @@ func (x Note) MarshalJSON() ([]byte, error) {
 }
 
 var phoneSwitchShape = jsonstream.Shape{
-	ID:   84,
+	ID:   85,
 	Name: "PhoneSwitch",
 	Keys: []string{
 		`"type":`,
@@ -5890,7 +5939,7 @@ func (x PhoneSwitch) MarshalJSON() ([]byte, error) {
 }
 
 var segmentShape = jsonstream.Shape{
-	ID:   85,
+	ID:   86,
 	Name: "Segment",
 	Keys: []string{
 		`"type":`,
@@ -5956,7 +6005,7 @@ func (x Segment) MarshalJSON() ([]byte, error) {
 }
 
 var segmentListShape = jsonstream.Shape{
-	ID:   86,
+	ID:   87,
 	Name: "SegmentList",
 	Keys: []string{
 		`"type":`,
@@ -5997,7 +6046,7 @@ func (x SegmentList) MarshalJSON() ([]byte, error) {
 }
 
 var subscriptionTypeShape = jsonstream.Shape{
-	ID:   87,
+	ID:   88,
 	Name: "SubscriptionType",
 	Keys: []string{
 		`"type":`,
@@ -6066,7 +6115,7 @@ func (x SubscriptionType) MarshalJSON() ([]byte, error) {
 }
 
 var translationShape = jsonstream.Shape{
-	ID:   88,
+	ID:   89,
 	Name: "Translation",
 	Keys: []string{
 		`"name":`,
@@ -6112,7 +6161,7 @@ func (x Translation) MarshalJSON() ([]byte, error) {
 }
 
 var tagShape = jsonstream.Shape{
-	ID:   89,
+	ID:   90,
 	Name: "Tag",
 	Keys: []string{
 		`"type":`,
@@ -6181,7 +6230,7 @@ func (x Tag) MarshalJSON() ([]byte, error) {
 }
 
 var tagChangeShape = jsonstream.Shape{
-	ID:   90,
+	ID:   91,
 	Name: "TagChange",
 	Keys: []string{
 		`"id":`,
@@ -6222,7 +6271,7 @@ func (x TagChange) MarshalJSON() ([]byte, error) {
 }
 
 var tagListShape = jsonstream.Shape{
-	ID:   91,
+	ID:   92,
 	Name: "TagList",
 	Keys: []string{
 		`"type":`,
@@ -6263,7 +6312,7 @@ func (x TagList) MarshalJSON() ([]byte, error) {
 }
 
 var teamShape = jsonstream.Shape{
-	ID:   92,
+	ID:   93,
 	Name: "Team",
 	Keys: []string{
 		`"type":`,
@@ -6332,7 +6381,7 @@ func (x Team) MarshalJSON() ([]byte, error) {
 }
 
 var adminPriorityLevelShape = jsonstream.Shape{
-	ID:   93,
+	ID:   94,
 	Name: "AdminPriorityLevel",
 	Keys: []string{
 		`"primary_admin_ids":`,
@@ -6373,7 +6422,7 @@ func (x AdminPriorityLevel) MarshalJSON() ([]byte, error) {
 }
 
 var ticketShape = jsonstream.Shape{
-	ID:   94,
+	ID:   95,
 	Name: "Ticket",
 	Keys: []string{
 		`"type":`,
@@ -6519,7 +6568,7 @@ func (x Ticket) MarshalJSON() ([]byte, error) {
 }
 
 var ticketStateShape = jsonstream.Shape{
-	ID:   95,
+	ID:   96,
 	Name: "TicketState",
 	Keys: []string{
 		`"type":`,
@@ -6585,7 +6634,7 @@ func (x TicketState) MarshalJSON() ([]byte, error) {
 }
 
 var ticketPartListShape = jsonstream.Shape{
-	ID:   96,
+	ID:   97,
 	Name: "TicketPartList",
 	Keys: []string{
 		`"type":`,
@@ -6631,7 +6680,7 @@ func (x TicketPartList) MarshalJSON() ([]byte, error) {
 }
 
 var ticketPartShape = jsonstream.Shape{
-	ID:   97,
+	ID:   98,
 	Name: "TicketPart",
 	Keys: []string{
 		`"type":`,
@@ -6746,7 +6795,7 @@ func (x TicketPart) MarshalJSON() ([]byte, error) {
 }
 
 var ticketAttributeUpdateShape = jsonstream.Shape{
-	ID:   98,
+	ID:   99,
 	Name: "TicketAttributeUpdate",
 	Keys: []string{
 		`"attribute":`,
@@ -6792,7 +6841,7 @@ func (x TicketAttributeUpdate) MarshalJSON() ([]byte, error) {
 }
 
 var ticketAttributeNameShape = jsonstream.Shape{
-	ID:   99,
+	ID:   100,
 	Name: "TicketAttributeName",
 	Keys: []string{
 		`"type":`,
@@ -6838,7 +6887,7 @@ func (x TicketAttributeName) MarshalJSON() ([]byte, error) {
 }
 
 var linkedObjectListShape = jsonstream.Shape{
-	ID:   100,
+	ID:   101,
 	Name: "LinkedObjectList",
 	Keys: []string{
 		`"type":`,
@@ -6889,7 +6938,7 @@ func (x LinkedObjectList) MarshalJSON() ([]byte, error) {
 }
 
 var linkedObjectShape = jsonstream.Shape{
-	ID:   101,
+	ID:   102,
 	Name: "LinkedObject",
 	Keys: []string{
 		`"type":`,
@@ -6935,7 +6984,7 @@ func (x LinkedObject) MarshalJSON() ([]byte, error) {
 }
 
 var ticketTypeShape = jsonstream.Shape{
-	ID:   102,
+	ID:   103,
 	Name: "TicketType",
 	Keys: []string{
 		`"type":`,
@@ -7037,7 +7086,7 @@ func (x TicketType) MarshalJSON() ([]byte, error) {
 }
 
 var ticketTypeAttributeListShape = jsonstream.Shape{
-	ID:   103,
+	ID:   104,
 	Name: "TicketTypeAttributeList",
 	Keys: []string{
 		`"type":`,
@@ -7085,7 +7134,7 @@ func (x TicketTypeAttributeList) MarshalJSON() ([]byte, error) {
 }
 
 var ticketTypeAttributeShape = jsonstream.Shape{
-	ID:   104,
+	ID:   105,
 	Name: "TicketTypeAttribute",
 	Keys: []string{
 		`"type":`,
@@ -7201,7 +7250,7 @@ func (x TicketTypeAttribute) MarshalJSON() ([]byte, error) {
 }
 
 var ticketStateListShape = jsonstream.Shape{
-	ID:   105,
+	ID:   106,
 	Name: "TicketStateList",
 	Keys: []string{
 		`"type":`,
@@ -7242,7 +7291,7 @@ func (x TicketStateList) MarshalJSON() ([]byte, error) {
 }
 
 var visitorShape = jsonstream.Shape{
-	ID:   106,
+	ID:   107,
 	Name: "Visitor",
 	Keys: []string{
 		`"type":`,
@@ -7456,7 +7505,7 @@ func (x Visitor) MarshalJSON() ([]byte, error) {
 }
 
 var visitorCompanyListShape = jsonstream.Shape{
-	ID:   107,
+	ID:   108,
 	Name: "VisitorCompanyList",
 	Keys: []string{
 		`"type":`,
@@ -7497,7 +7546,7 @@ func (x VisitorCompanyList) MarshalJSON() ([]byte, error) {
 }
 
 var visitorLocationShape = jsonstream.Shape{
-	ID:   108,
+	ID:   109,
 	Name: "VisitorLocation",
 	Keys: []string{
 		`"type":`,
@@ -7568,7 +7617,7 @@ func (x VisitorLocation) MarshalJSON() ([]byte, error) {
 }
 
 var visitorSocialProfileListShape = jsonstream.Shape{
-	ID:   109,
+	ID:   110,
 	Name: "VisitorSocialProfileList",
 	Keys: []string{
 		`"type":`,
@@ -7611,7 +7660,7 @@ func (x VisitorSocialProfileList) MarshalJSON() ([]byte, error) {
 }
 
 var deletedVisitorShape = jsonstream.Shape{
-	ID:   110,
+	ID:   111,
 	Name: "DeletedVisitor",
 	Keys: []string{
 		`"type":`,
@@ -7657,4 +7706,4 @@ func (x DeletedVisitor) MarshalJSON() ([]byte, error) {
 }
 
 // shapes counts the generated shapes; others number theirs from here.
-const shapes = 111
+const shapes = 112

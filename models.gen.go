@@ -1942,8 +1942,7 @@ type Conversation struct {
 	AdminAssigneeID string `json:"admin_assignee_id,omitzero"`
 	// Id of the team in charge, empty or 0 if there is none.
 	TeamAssigneeID string `json:"team_assignee_id,omitzero"`
-	// Whether it stands among the open ones in the inbox. State tells closed
-	// from snoozed.
+	// Whether it counts as open. State says more.
 	Open bool `json:"open,omitzero"`
 	// Where it stands in the inbox.
 	State ConversationState `json:"state,omitzero"`
@@ -3053,6 +3052,8 @@ type EventSummary struct {
 	IntercomUserID string `json:"intercom_user_id,omitzero"`
 	// Id of the contact in your own system, empty if none.
 	UserID string `json:"user_id,omitzero"`
+	// Where to go on. Nil if this is all.
+	Pages *EventPages `json:"pages,omitzero"`
 
 	Extra `json:"-"`
 }
@@ -3069,6 +3070,16 @@ type EventSummaryItem struct {
 	Count int `json:"count,omitzero"`
 	// What the name means, empty if nobody wrote it down.
 	Description string `json:"description,omitzero"`
+
+	Extra `json:"-"`
+}
+
+// EventPages says where to go on in a list of events.
+type EventPages struct {
+	// URL of the next page, with older events. Absent on the last page.
+	Next string `json:"next,omitzero"`
+	// URL that lists the events that come after these.
+	Since string `json:"since,omitzero"`
 
 	Extra `json:"-"`
 }
@@ -4479,9 +4490,9 @@ type Visitor struct {
 	LastRequestAt Timestamp `json:"last_request_at,omitzero"`
 	// When Intercom first saw the visitor.
 	CreatedAt Timestamp `json:"created_at,omitzero"`
-	// The same time, under the name that it has for contacts of your own system.
+	// The same as CreatedAt.
 	RemoteCreatedAt Timestamp `json:"remote_created_at,omitzero"`
-	// When the visitor signed up for your product.
+	// Time of the sign-up in your product, zero if there was none.
 	SignedUpAt Timestamp `json:"signed_up_at,omitzero"`
 	// When the visitor last changed.
 	UpdatedAt Timestamp `json:"updated_at,omitzero"`

@@ -147,7 +147,7 @@ func (sc *scroll) read(ctx context.Context, pages chan<- []*Company) error {
 // open begins a scroll, waiting for one that is open elsewhere.
 func (sc *scroll) open(ctx context.Context) (*Page[Company], error) {
 	for waited := time.Duration(0); ; waited += scrollPause {
-		page, err := sc.fetch(ctx, operations.CompaniesScroll, "")
+		page, err := sc.fetch(ctx, "", WithReplay())
 		switch {
 		case status(err) == http.StatusNotFound:
 			return &Page[Company]{}, nil // A workspace without companies.
@@ -164,21 +164,12 @@ func (sc *scroll) open(ctx context.Context) (*Page[Company], error) {
 	}
 }
 
-// nextScrollPage is the operation that asks for a further page. Asking moves
-// the scroll on whether or not the answer arrives, so it must not be replayed:
-// the page would be lost.
-var nextScrollPage = func() *operation {
-	op := *operations.CompaniesScroll
-	op.Reads, op.Idempotent = false, false
-	return &op
-}()
-
 // errRestart marks a failure that another scroll can make good.
 var errRestart = errors.New("the scroll broke")
 
 // more reads a further page; the one before it came at a time.
 func (sc *scroll) more(ctx context.Context, cursor string, came time.Time) (*Page[Company], error) {
-	page, err := sc.fetch(ctx, nextScrollPage, cursor)
+	page, err := sc.fetch(ctx, cursor)
 	switch {
 	case err == nil:
 		return page, nil
@@ -196,9 +187,12 @@ type restartError struct{ error }
 
 func (e *restartError) Unwrap() []error { return []error{e.error, errRestart} }
 
-func (sc *scroll) fetch(ctx context.Context, op *operation, cursor string) (*Page[Company], error) {
-	l := listOf[Company](sc.client, op, request{}, 0, cursor)
-	return l.page(ctx, sc.opts)
+// fetch reads a page. Asking for it moves the scroll on whether or not the
+// answer arrives, so it is not replayed, except for the first one: a page would
+// be lost.
+func (sc *scroll) fetch(ctx context.Context, cursor string, opts ...CallOption) (*Page[Company], error) {
+	l := listOf[Company](sc.client, operations.CompaniesScroll, request{}, 0, cursor)
+	return l.page(ctx, append(opts, sc.opts...))
 }
 
 // scrollLock lets one scroll of a workspace go on at a time.

@@ -74,7 +74,7 @@
 //	x.Data = jsonstream.Objects(d, (*Contact).decode)           // []Contact
 //	x.Counts = jsonstream.Map(d, (*jsonstream.Decoder).Int)     // map[string]int
 //	x.Teams = jsonstream.ObjectMap(d, (*Team).decode)           // map[string]Team
-//	jsonstream.Entry(d, &x.Locales, (*Content).decode, &x.Extra) // in place of Unknown: objects under free names
+//	jsonstream.Entry(d, &x.Locales, decodeContent, &x.Extra)    // in place of Unknown, objects under free names
 //
 // An object that sometimes is a plain string or number is asked for that
 // first:

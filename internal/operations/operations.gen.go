@@ -839,7 +839,7 @@ var ConversationsRunAssignmentRules = &Operation{
 	Name:        "Conversations.RunAssignmentRules",
 	Method:      "POST",
 	Path:        "/conversations/{id}/run_assignment_rules",
-	Summary:     "Lets the workspace's assignment rules decide who gets a conversation. Workflows can't be run so.",
+	Summary:     "Lets the workspace's assignment rules decide who gets a conversation. It can't run Workflows.",
 	PublishedID: "autoAssignConversation",
 	Since:       2007,
 	Until:       2011,
