@@ -1,4 +1,29 @@
-TOOL = go tool -modfile=tools/go.mod
+# The commands of the project. `make` alone lists them.
+
+# Nested modules are outside ./..., so each is named here.
+MODULES = internal/consumer internal/conformance
+TOOL    = go tool -modfile=tools/go.mod
+LINT    = go tool -modfile=tools/lint/go.mod
+FUZZ_TIME ?= 10s
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+.PHONY: demo
+demo: ## walk through the library on the embedded fake workspace
+	@go run ./examples/quickstart
+
+.PHONY: test
+test: ## run the tests of all modules
+	go test ./...
+	@for module in $(MODULES); do echo "== $$module"; (cd $$module && go test ./...) || exit 1; done
+
+.PHONY: race
+race: ## run the tests twice, shuffled, under the race detector
+	go test -race -shuffle=on -count=2 ./...
 
 .PHONY: generate
 generate: ## write the generated code anew from internal/openapi
@@ -6,3 +31,27 @@ generate: ## write the generated code anew from internal/openapi
 	$(TOOL) oapi-codegen -config internal/openapi/templates/models.config.yaml internal/openapi/openapi.gen.yaml
 	$(TOOL) oapi-codegen -config internal/openapi/templates/operations.config.yaml internal/openapi/openapi.gen.yaml
 	go run -C tools ./decoders -openapi ../internal/openapi/openapi.gen.yaml -models ../models.gen.go -out ..
+
+.PHONY: lint
+lint: ## check style and common mistakes
+	$(LINT) golangci-lint run ./...
+	go vet ./...
+	cd tools && go vet ./...
+
+.PHONY: fmt
+fmt: ## format the code
+	$(LINT) gofumpt -extra -w $$(git ls-files '*.go' | grep -v '\.gen\.go$$')
+
+.PHONY: fuzz
+fuzz: ## fuzz every target for FUZZ_TIME (10s)
+	@set -e; for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "== $$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) $$package; \
+		done; \
+	done
+
+.PHONY: cover
+cover: ## write coverage.html
+	go test -coverpkg=./... -coverprofile=coverage.out ./...
+	go tool cover -html=coverage.out -o coverage.html
