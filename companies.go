@@ -127,9 +127,9 @@ func (s *CompaniesService) list(p CompanyListParams) list[Company] {
 	l := listOf[Company](s.client, op, request{}.withQuery(q), p.PerPage, p.Cursor)
 	switch {
 	case op == operations.CompaniesFind && p.Order != "":
-		l.err = fmt.Errorf("intercom: Companies.List: order can't be combined with tag_id and segment_id")
+		l.err = errors.New("intercom: Companies.List: order can't be combined with tag_id and segment_id")
 	case p.TagID != "" && p.SegmentID != "":
-		l.err = fmt.Errorf("intercom: Companies.List: tag_id can't be combined with segment_id")
+		l.err = errors.New("intercom: Companies.List: tag_id can't be combined with segment_id")
 	}
 	return l
 }

@@ -190,11 +190,8 @@ func newDecodeError(op *operations.Operation, resp *transport.Response, cause er
 	}
 }
 
-// Problem with an answer as a whole, found before its members are read.
-var (
-	errNotObject = errors.New("it is no JSON object")
-	errEmpty     = errors.New("it is empty")
-)
+// errNotObject is found before the members of an answer are read.
+var errNotObject = errors.New("it is no JSON object")
 
 // status returns the status of the *Error in err, 0 if there is none.
 func status(err error) int {

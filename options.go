@@ -49,14 +49,13 @@ type clientConfig struct {
 // callSettings is what call options decide. A call without options uses its
 // client's settings as they are; otherwise a copy.
 type callSettings struct {
-	transport  *transport.Settings
-	own        bool // transport is this copy's own and may be written
-	version    APIVersion
-	drift      *driftHook
-	response   *Response
-	replay     bool
-	prefetch   bool
-	orderedIDs bool
+	transport *transport.Settings
+	own       bool // transport is this copy's own and may be written
+	version   APIVersion
+	drift     *driftHook
+	response  *Response
+	replay    bool
+	prefetch  bool
 }
 
 // settings returns the transport's settings to be written.

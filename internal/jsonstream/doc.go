@@ -74,7 +74,7 @@
 //	x.Data = jsonstream.Objects(d, (*Contact).decode)           // []Contact
 //	x.Counts = jsonstream.Map(d, (*jsonstream.Decoder).Int)     // map[string]int
 //	x.Teams = jsonstream.ObjectMap(d, (*Team).decode)           // map[string]Team
-//	jsonstream.Entry(d, &x.Locales, decodeContent, &x.Extra)    // in place of Unknown, objects under free names
+//	jsonstream.Entry(d, &x.Locales, (*Text).decode, &x.Extra)   // objects under free names, in place of Unknown
 //
 // An object that sometimes is a plain string or number is asked for that
 // first:

@@ -142,24 +142,22 @@ func (d *Decoder) Members() []Member {
 	// Objects of this kind come one after the other with the same members.
 	list := make([]Member, 0, max(d.members, 1))
 	for more := true; more; more = d.nextKey() {
-		list = append(list, d.readMember())
+		list = append(list, Member{Name: d.word(d.key), Kind: d.Kind()})
+		m := &list[len(list)-1]
+		m.Text = d.memberText(m.Kind)
 	}
 	d.members = min(len(list), maxMembers)
 	return list
 }
 
-func (d *Decoder) readMember() Member {
-	m := Member{Name: d.word(d.key), Kind: d.Kind()}
-	start := d.pos
-	switch m.Kind {
-	case String:
-		m.Text = d.pack(d.quoted())
-	case Bool, Null:
-		d.Skip()
-		m.Text = d.word(d.data[start:d.pos])
-	default:
-		d.Skip()
-		m.Text = d.pack(d.data[start:d.pos])
+func (d *Decoder) memberText(kind Kind) string {
+	if kind == String {
+		return d.pack(d.quoted())
 	}
-	return m
+	start := d.pos
+	d.Skip()
+	if kind == Bool || kind == Null {
+		return d.word(d.data[start:d.pos])
+	}
+	return d.pack(d.data[start:d.pos])
 }

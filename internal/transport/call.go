@@ -149,16 +149,25 @@ func (c *call) hideToken(body []byte) []byte {
 	return bytes.ReplaceAll(body, []byte(c.token), []byte(hidden))
 }
 
+// hideIn takes the token out of a text.
+func (c *call) hideIn(text string) string {
+	if c.token == "" || !strings.Contains(text, c.token) {
+		return text
+	}
+	return strings.ReplaceAll(text, c.token, hidden)
+}
+
 // withoutToken is header itself, or a copy of it without the token.
 func (c *call) withoutToken(header http.Header) http.Header {
+	copied := false
 	for name, values := range header {
 		for i, value := range values {
-			if c.token == "" || !strings.Contains(value, c.token) {
-				continue
+			if safe := c.hideIn(value); safe != value {
+				if !copied {
+					header, copied = header.Clone(), true
+				}
+				header[name][i] = safe
 			}
-			header = header.Clone()
-			header[name][i] = strings.ReplaceAll(value, c.token, hidden)
-			return c.withoutToken(header)
 		}
 	}
 	return header
@@ -170,10 +179,7 @@ const hidden = "[token]"
 // safeText makes the text of a foreign error fit for ours: one line, without
 // the token and the parts of the URL that hold ids and addresses.
 func (c *call) safeText(err error) string {
-	text := err.Error()
-	if c.token != "" {
-		text = strings.ReplaceAll(text, c.token, hidden)
-	}
+	text := c.hideIn(err.Error())
 	if query := c.request.Query; query != "" {
 		text = strings.ReplaceAll(text, query, "...")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net/http"
 	"net/url"
 	"strings"
@@ -141,3 +142,6 @@ type emptyJar struct{}
 func (emptyJar) SetCookies(*url.URL, []*http.Cookie) {}
 
 func (emptyJar) Cookies(*url.URL) []*http.Cookie { return nil }
+
+// quiet swallows what test servers say about connections that the tests break.
+var quiet = log.New(io.Discard, "", 0)

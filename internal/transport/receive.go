@@ -53,7 +53,7 @@ func (c *call) note(answer *http.Response) {
 	r := c.response
 	r.Status = answer.StatusCode
 	r.Header = answer.Header
-	r.RequestID = shorten(first(answer.Header, "X-Request-Id"))
+	r.RequestID = shorten(c.hideIn(first(answer.Header, "X-Request-Id")))
 	r.RateLimit = parseRateLimit(answer.Header)
 	c.untilReset = untilReset(r.RateLimit, answer.Header)
 	c.retryAfter = parseRetryAfter(answer.Header)
