@@ -162,10 +162,8 @@ func encodeBody(op *operations.Operation, body any, version operations.Version) 
 	if body == nil {
 		return nil, nil
 	}
-	if p, ok := body.(interface{ missing() string }); ok {
-		if name := p.missing(); name != "" {
-			return nil, fmt.Errorf("intercom: %s: %s is required", op.Name, name)
-		}
+	if err := checkBody(body); err != nil {
+		return nil, fmt.Errorf("intercom: %s: %w", op.Name, err)
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -182,6 +180,25 @@ func encodeBody(op *operations.Operation, body any, version operations.Version) 
 		}
 	}
 	return text, nil
+}
+
+// checkBody looks for what the API would refuse for certain: the generated
+// checks know the document, check knows what it can't say.
+func checkBody(body any) error {
+	if p, ok := body.(interface{ missing() string }); ok {
+		if name := p.missing(); name != "" {
+			return fmt.Errorf("%s is required", name)
+		}
+	}
+	if p, ok := body.(interface{ crowded() (string, int) }); ok {
+		if name, limit := p.crowded(); name != "" {
+			return fmt.Errorf("%s has more than %d elements", name, limit)
+		}
+	}
+	if p, ok := body.(interface{ check() error }); ok {
+		return p.check()
+	}
+	return nil
 }
 
 // unwrapMarshal takes encoding/json's own words off an error of ours.

@@ -51,6 +51,7 @@ type wireRule struct {
 	name     string             // the member, with dots for nested ones
 	constant string             // JSON that is always sent
 	integer  bool               // a string that the server wants as a number
+	single   bool               // a list of which the server takes one element, without the list
 	until    operations.Version // the last version that wants it so, 0 for all
 }
 
@@ -83,9 +84,25 @@ func (r wireRule) apply(members map[string]json.RawMessage, name string) error {
 	if !ok {
 		return nil
 	}
-	number, err := r.numeric(value)
-	members[name] = number
+	var err error
+	if r.single {
+		members[name], err = r.only(value)
+	} else {
+		members[name], err = r.numeric(value)
+	}
 	return err
+}
+
+// only takes the one element out of a list.
+func (r wireRule) only(value json.RawMessage) (json.RawMessage, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(value, &list); err != nil {
+		return nil, err
+	}
+	if len(list) != 1 {
+		return nil, fmt.Errorf("%s has %d elements; up to Intercom-Version %s it takes one, set a later one with WithVersion(%q)", r.name, len(list), apiVersion(r.until), apiVersion(r.until+1))
+	}
+	return list[0], nil
 }
 
 // numeric turns an id, or a list of ids, into numbers.

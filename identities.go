@@ -27,3 +27,30 @@ func (c ContactIdentity) MarshalJSON() ([]byte, error) {
 	}{c.id, c.externalID, c.email})
 }
 
+// ConversationAssignee is who gets a conversation. Make one with AssignToAdmin,
+// AssignToTeam, AssignToNobody or AssignToNoTeam.
+type ConversationAssignee struct{ kind, id string }
+
+// AssignToAdmin gives a conversation to the admin with an id.
+func AssignToAdmin(id string) ConversationAssignee { return ConversationAssignee{"admin", id} }
+
+// AssignToTeam gives a conversation to the team with an id. The admin in charge
+// stays.
+func AssignToTeam(id string) ConversationAssignee { return ConversationAssignee{"team", id} }
+
+// AssignToNobody takes a conversation away from the admin in charge.
+func AssignToNobody() ConversationAssignee { return ConversationAssignee{"admin", "0"} }
+
+// AssignToNoTeam takes a conversation away from the team in charge.
+func AssignToNoTeam() ConversationAssignee { return ConversationAssignee{"team", "0"} }
+
+// IsZero tells whether nobody is named, not even AssignToNobody's nobody.
+func (a ConversationAssignee) IsZero() bool { return a.id == "" }
+
+// MarshalJSON writes the members that name the assignee.
+func (a ConversationAssignee) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Kind string `json:"type"`
+		ID   string `json:"assignee_id"`
+	}{a.kind, a.id})
+}

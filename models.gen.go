@@ -538,12 +538,10 @@ const (
 	ConversationSenderTypeContact ConversationSenderType = "contact"
 )
 
-// The values of ConversationAssigneeType that are known. Others pass through unchanged.
+// The values of ConversationDisplay that are known. Others pass through unchanged.
 const (
-	// An admin.
-	ConversationAssigneeTypeAdmin ConversationAssigneeType = "admin"
-	// A team.
-	ConversationAssigneeTypeTeam ConversationAssigneeType = "team"
+	// Texts come without HTML.
+	ConversationDisplayPlainText ConversationDisplay = "plaintext"
 )
 
 // The values of DataAttributeModel that are known. Others pass through unchanged.
@@ -597,7 +595,8 @@ const (
 	MessageTypeInApp MessageType = "in_app"
 	// By email.
 	MessageTypeEmail MessageType = "email"
-	// Through WhatsApp, from version 2.16 on.
+	// Through WhatsApp, from version 2.16 on. Only in answers: to send one needs
+	// Client.Do.
 	MessageTypeWhatsApp MessageType = "whatsapp"
 	// Through the Messenger. What answers say.
 	MessageTypeInAppSent MessageType = "inapp"
@@ -2767,10 +2766,16 @@ type ConversationSender struct {
 // ConversationSenderType says what the sender of a message is.
 type ConversationSenderType string
 
+// ConversationDisplay says how an answer gives the texts of a conversation.
+// Empty means HTML.
+type ConversationDisplay string
+
 // ConversationUpdateParams says what to change about a conversation. A field
 // that is left alone keeps its value. To reply, close, snooze, open or
 // assign there are methods of their own.
 type ConversationUpdateParams struct {
+	// How the answer gives the texts.
+	DisplayAs ConversationDisplay `json:"-"`
 	// Whether it counts as read.
 	Read Opt[bool] `json:"read,omitzero"`
 	// Its title.
@@ -2876,21 +2881,17 @@ type ConversationOpenParams struct {
 	AdminID string `json:"admin_id,omitzero"`
 }
 
-// ConversationAssignParams gives a conversation to an admin or a team. It
-// can have one of each.
+// ConversationAssignParams gives a conversation to an admin or a team, or
+// takes it away from them. It can have one of each.
 type ConversationAssignParams struct {
-	// What AssigneeID names.
-	Type ConversationAssigneeType `json:"type,omitzero"`
 	// Id of the admin who assigns it.
 	AdminID string `json:"admin_id,omitzero"`
-	// Id of the admin or team that gets it, 0 for nobody.
-	AssigneeID string `json:"assignee_id,omitzero"`
+	// Who gets it, as AssignToAdmin, AssignToTeam, AssignToNobody and
+	// AssignToNoTeam name them.
+	Assignee ConversationAssignee `json:"-"`
 	// Words that the contact can see. Empty for none.
 	Body string `json:"body,omitzero"`
 }
-
-// ConversationAssigneeType says to what a conversation is assigned.
-type ConversationAssigneeType string
 
 // ConversationContactAttachParams names a contact who joins a conversation.
 type ConversationContactAttachParams struct {
@@ -3379,7 +3380,8 @@ type Message struct {
 // requests write in_app.
 type MessageType string
 
-// MessageCreateParams is a message from an admin to a contact.
+// MessageCreateParams is a message from an admin to a contact, or to
+// several.
 type MessageCreateParams struct {
 	// By which way it goes.
 	MessageType MessageType `json:"message_type,omitzero"`
@@ -3391,8 +3393,9 @@ type MessageCreateParams struct {
 	Template MessageTemplate `json:"template,omitzero"`
 	// The admin who sends it.
 	From MessageSender `json:"from,omitzero"`
-	// The contact who gets it.
-	To MessageRecipient `json:"to,omitzero"`
+	// The contact who gets it. Several can get it from version 2.14 on; before,
+	// that is an error.
+	To []MessageRecipient `json:"to,omitzero"`
 	// Contacts who get a copy of an email.
 	//
 	// Available since Intercom-Version 2.14.

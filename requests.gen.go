@@ -99,6 +99,14 @@ func (p ConversationCreateParams) missing() string {
 	return ""
 }
 
+// crowded names the first list that is too long, and how long it may be.
+func (p ConversationCreateParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	return "", 0
+}
+
 // missing names the first required member that is not there.
 func (p ConversationAdminReplyParams) missing() string {
 	if p.AdminID == "" {
@@ -108,6 +116,17 @@ func (p ConversationAdminReplyParams) missing() string {
 		return "body"
 	}
 	return ""
+}
+
+// crowded names the first list that is too long, and how long it may be.
+func (p ConversationAdminReplyParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	if len(p.AttachmentFiles) > 10 {
+		return "attachment_files", 10
+	}
+	return "", 0
 }
 
 var wireOfConversationAdminReplyParams = wireRules{
@@ -126,6 +145,17 @@ func (p ConversationContactReplyParams) missing() string {
 		return "body"
 	}
 	return ""
+}
+
+// crowded names the first list that is too long, and how long it may be.
+func (p ConversationContactReplyParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	if len(p.AttachmentFiles) > 10 {
+		return "attachment_files", 10
+	}
+	return "", 0
 }
 
 // inlined is the field whose members stand directly in the body.
@@ -147,6 +177,17 @@ func (p ConversationNoteParams) missing() string {
 		return "body"
 	}
 	return ""
+}
+
+// crowded names the first list that is too long, and how long it may be.
+func (p ConversationNoteParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	if len(p.AttachmentFiles) > 10 {
+		return "attachment_files", 10
+	}
+	return "", 0
 }
 
 var wireOfConversationNoteParams = wireRules{
@@ -204,17 +245,17 @@ func (p ConversationOpenParams) wire() wireRules { return wireOfConversationOpen
 
 // missing names the first required member that is not there.
 func (p ConversationAssignParams) missing() string {
-	if p.Type == "" {
-		return "type"
-	}
 	if p.AdminID == "" {
 		return "admin_id"
 	}
-	if p.AssigneeID == "" {
-		return "assignee_id"
+	if p.Assignee.IsZero() {
+		return "assignee"
 	}
 	return ""
 }
+
+// inlined is the field whose members stand directly in the body.
+func (p ConversationAssignParams) inlined() any { return p.Assignee }
 
 var wireOfConversationAssignParams = wireRules{
 	{name: "message_type", constant: `"assignment"`},
@@ -392,11 +433,8 @@ func (p MessageCreateParams) missing() string {
 	if p.From.ID == "" {
 		return "from.id"
 	}
-	if isZero(p.To) {
+	if len(p.To) == 0 {
 		return "to"
-	}
-	if p.To.Type == "" {
-		return "to.type"
 	}
 	return ""
 }
@@ -404,6 +442,7 @@ func (p MessageCreateParams) missing() string {
 var wireOfMessageCreateParams = wireRules{
 	{name: "from.id", integer: true},
 	{name: "from.type", constant: `"admin"`},
+	{name: "to", single: true, until: 2013},
 }
 
 func (p MessageCreateParams) wire() wireRules { return wireOfMessageCreateParams }
@@ -535,6 +574,17 @@ func (p TicketNoteParams) missing() string {
 	return ""
 }
 
+// crowded names the first list that is too long, and how long it may be.
+func (p TicketNoteParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	if len(p.AttachmentFiles) > 10 {
+		return "attachment_files", 10
+	}
+	return "", 0
+}
+
 var wireOfTicketNoteParams = wireRules{
 	{name: "message_type", constant: `"note"`},
 	{name: "type", constant: `"admin"`},
@@ -553,6 +603,17 @@ func (p TicketAdminReplyParams) missing() string {
 	return ""
 }
 
+// crowded names the first list that is too long, and how long it may be.
+func (p TicketAdminReplyParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	if len(p.AttachmentFiles) > 10 {
+		return "attachment_files", 10
+	}
+	return "", 0
+}
+
 var wireOfTicketAdminReplyParams = wireRules{
 	{name: "type", constant: `"admin"`},
 }
@@ -568,6 +629,14 @@ func (p TicketContactReplyParams) missing() string {
 		return "body"
 	}
 	return ""
+}
+
+// crowded names the first list that is too long, and how long it may be.
+func (p TicketContactReplyParams) crowded() (name string, limit int) {
+	if len(p.AttachmentURLs) > 10 {
+		return "attachment_urls", 10
+	}
+	return "", 0
 }
 
 // inlined is the field whose members stand directly in the body.

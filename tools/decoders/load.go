@@ -33,8 +33,9 @@ type field struct {
 	kind      string // Go type
 	intern    bool
 	inline    bool
-	wire      string // JSON type that the server wants: "integer" or ""
+	wire      string // form that the server wants: "integer", "single" or ""
 	wireUntil string // last version that wants it, "" for all
+	maxItems  int    // most elements of a list, 0 for any number
 }
 
 // constant is a member of a request that always has the same value.
@@ -57,6 +58,7 @@ type property struct {
 	Inline    bool      `yaml:"x-inline"`
 	Wire      string    `yaml:"x-wire"`
 	WireUntil string    `yaml:"x-wire-until"`
+	MaxItems  int       `yaml:"maxItems"`
 	Constant  yaml.Node `yaml:"x-constant"`
 	Order     int       `yaml:"x-order"`
 }
@@ -128,7 +130,7 @@ func newModel(name string, structure *ast.StructType, s schema) (model, error) {
 		p := s.Properties[json]
 		m.fields = append(m.fields, field{
 			name: goName, json: json, kind: kind, intern: p.Intern, inline: p.Inline,
-			wire: p.Wire, wireUntil: p.WireUntil,
+			wire: p.Wire, wireUntil: p.WireUntil, maxItems: p.MaxItems,
 		})
 	}
 	for _, json := range ordered(s.Properties) {

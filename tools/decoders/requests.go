@@ -23,9 +23,24 @@ func writeRequests(out *bytes.Buffer, list []model) error {
 		if err := writeMissing(out, m, known); err != nil {
 			return err
 		}
+		writeCrowded(out, m)
 		writeWire(out, m, known)
 	}
 	return nil
+}
+
+// writeCrowded writes the method that names the first list that is longer than
+// the API takes.
+func writeCrowded(out *bytes.Buffer, m model) {
+	var text strings.Builder
+	for _, f := range m.fields {
+		if f.maxItems > 0 {
+			fmt.Fprintf(&text, "if len(p.%s) > %d {\nreturn %q, %d\n}\n", f.name, f.maxItems, f.json, f.maxItems)
+		}
+	}
+	if text.Len() > 0 {
+		fmt.Fprintf(out, "\n// crowded names the first list that is too long, and how long it may be.\nfunc (p %s) crowded() (name string, limit int) {\n%sreturn \"\", 0\n}\n", m.name, text.String())
+	}
 }
 
 // writeMissing writes the method that names the first required member that is
@@ -72,7 +87,7 @@ func isMissing(expression, kind string, known map[string]model) (string, error) 
 		return "len(" + expression + ") == 0", nil
 	case strings.HasPrefix(kind, "*"):
 		return expression + " == nil", nil
-	case strings.HasPrefix(kind, "Opt["), kind == "Timestamp", kind == "CustomAttributes", kind == "ContactIdentity":
+	case strings.HasPrefix(kind, "Opt["), kind == "Timestamp", kind == "CustomAttributes", kind == "ContactIdentity", kind == "ConversationAssignee":
 		return expression + ".IsZero()", nil
 	case kind == "int", kind == "float64":
 		return expression + " == 0", nil
@@ -94,14 +109,10 @@ func writeWire(out *bytes.Buffer, m model, known map[string]model) {
 		if f.inline {
 			fmt.Fprintf(out, "\n// inlined is the field whose members stand directly in the body.\nfunc (p %s) inlined() any { return p.%s }\n", m.name, f.name)
 		}
-		if f.wire == "integer" {
-			writeIntegerRule(&text, f.json, f)
-		}
+		writeRule(&text, f.json, f)
 		nested, prefix := elementOf(f, known)
 		for _, inner := range nested.fields {
-			if inner.wire == "integer" {
-				writeIntegerRule(&text, prefix+inner.json, inner)
-			}
+			writeRule(&text, prefix+inner.json, inner)
 		}
 		for _, c := range nested.constant {
 			fmt.Fprintf(&text, "{name: %q, constant: `%s`},\n", prefix+c.json, c.value)
@@ -128,12 +139,15 @@ func elementOf(f field, known map[string]model) (nested model, prefix string) {
 	return known[strings.TrimPrefix(kind, "*")], prefix
 }
 
-func writeIntegerRule(text *strings.Builder, name string, f field) {
+func writeRule(text *strings.Builder, name string, f field) {
+	if f.wire == "" {
+		return
+	}
 	until := ""
 	if f.wireUntil != "" {
 		until = ", until: " + comparable(f.wireUntil)
 	}
-	fmt.Fprintf(text, "{name: %q, integer: true%s},\n", name, until)
+	fmt.Fprintf(text, "{name: %q, %s: true%s},\n", name, f.wire, until)
 }
 
 // comparable is a version as operations.Version writes it.
