@@ -99,9 +99,10 @@ func (d *Decoder) plainInteger() (v int64, end int) {
 		return 0, 0
 	}
 	const maxDigits = 18
+	data := d.data
 	i := d.pos
 	for {
-		c := d.data[i] - '0'
+		c := data[i] - '0'
 		if c > 9 {
 			break
 		}
@@ -109,7 +110,7 @@ func (d *Decoder) plainInteger() (v int64, end int) {
 		i++
 	}
 	digits := i - d.pos
-	if c := d.data[i]; c == '.' || c|0x20 == 'e' || digits > maxDigits || d.data[d.pos] == '0' && digits > 1 {
+	if c := data[i]; c == '.' || c|0x20 == 'e' || digits > maxDigits || data[d.pos] == '0' && digits > 1 {
 		return 0, 0
 	}
 	return v, i

@@ -130,8 +130,9 @@ func special(w uint64) uint64 {
 // A control character, the padding included, is a syntax error, and what is
 // found then is the padding.
 func (d *Decoder) scan(i int) (end int, seen uint64) {
+	data := d.data
 	for {
-		w := binary.LittleEndian.Uint64(d.data[i:])
+		w := binary.LittleEndian.Uint64(data[i:])
 		found := special(w)
 		if found == 0 {
 			seen |= w
@@ -140,7 +141,7 @@ func (d *Decoder) scan(i int) (end int, seen uint64) {
 		}
 		shift := bits.TrailingZeros64(found) &^ 7
 		i += shift / 8
-		if d.data[i] < ' ' {
+		if data[i] < ' ' {
 			d.failAt(i, "control character in a string")
 			return d.size, 0
 		}
@@ -169,7 +170,8 @@ func (d *Decoder) unquote(start, end int, seen uint64) []byte {
 // unescape copies the text at start to a buffer of its own while it looks for
 // the end. There is an escape at offset i.
 func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, seenAll uint64) {
-	text = append(d.scratch[:0], d.data[start:i]...)
+	data := d.data
+	text = append(d.scratch[:0], data[start:i]...)
 	n := len(text)
 	text = text[:cap(text)]
 	for {
@@ -178,7 +180,7 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 		if n+8+utf8.UTFMax > len(text) {
 			text = append(text, make([]byte, len(text)+64)...)
 		}
-		w := binary.LittleEndian.Uint64(d.data[i:])
+		w := binary.LittleEndian.Uint64(data[i:])
 		binary.LittleEndian.PutUint64(text[n:], w)
 		found := special(w)
 		if found == 0 {
@@ -191,7 +193,7 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 		seen |= w & (1<<shift - 1)
 		i += shift / 8
 		n += shift / 8
-		if d.data[i] != '\\' {
+		if data[i] != '\\' {
 			break
 		}
 		r, size := d.escape(i)
@@ -202,7 +204,7 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 		n += utf8.EncodeRune(text[n:], r)
 	}
 	d.scratch = text
-	if d.data[i] < ' ' {
+	if data[i] < ' ' {
 		d.failAt(i, "control character in a string")
 	}
 	return text[:n], i, seen
