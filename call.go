@@ -165,7 +165,14 @@ func encodeBody(op *operations.Operation, body any, version operations.Version) 
 	if err := checkBody(body); err != nil {
 		return nil, fmt.Errorf("intercom: %s: %w", op.Name, err)
 	}
-	text, err := json.Marshal(body)
+	shaped := body
+	if p, ok := body.(versioned); ok {
+		var err error
+		if shaped, err = p.forVersion(version); err != nil {
+			return nil, requestError(op, version, err)
+		}
+	}
+	text, err := json.Marshal(shaped)
 	if err != nil {
 		return nil, fmt.Errorf("intercom: %s: the request can't be encoded: %w", op.Name, unwrapMarshal(err))
 	}
@@ -176,10 +183,20 @@ func encodeBody(op *operations.Operation, body any, version operations.Version) 
 	}
 	if p, ok := body.(interface{ wire() wireRules }); ok {
 		if text, err = p.wire().apply(text, version); err != nil {
-			return nil, fmt.Errorf("intercom: %s: %w", op.Name, err)
+			return nil, requestError(op, version, err)
 		}
 	}
 	return text, nil
+}
+
+// requestError says of which call the request could not be encoded.
+func requestError(op *operations.Operation, version operations.Version, err error) error {
+	var e *VersionError
+	if errors.As(err, &e) {
+		e.Operation, e.Version = op.Name, apiVersion(version)
+		return e
+	}
+	return fmt.Errorf("intercom: %s: %w", op.Name, err)
 }
 
 // checkBody looks for what the API would refuse for certain: the generated

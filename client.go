@@ -190,7 +190,11 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	if err != nil {
 		return err
 	}
-	body, err := encodeBody(op, in, 0)
+	version, err := settings.version.number()
+	if err != nil {
+		return err
+	}
+	body, err := encodeBody(op, in, version)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,13 @@ func withEntries[T any](extra Extra, entries map[string]T) Extra {
 
 func isZero(x any) bool { return reflect.ValueOf(x).IsZero() }
 
+// versioned is a request whose form depends on the version: forVersion returns
+// what is encoded in its place. Where a member is only sent as a number in some
+// versions, or only there in some, a rule is enough.
+type versioned interface {
+	forVersion(version operations.Version) (any, error)
+}
+
 // wireRules tell how a request differs on the wire from its Go type.
 type wireRules []wireRule
 
@@ -52,7 +59,15 @@ type wireRule struct {
 	constant string             // JSON that is always sent
 	integer  bool               // a string that the server wants as a number
 	single   bool               // a list of which the server takes one element, without the list
-	until    operations.Version // the last version that wants it so, 0 for all
+	limited  bool               // a member that only the versions from since to until take
+	since    operations.Version // the first version that the rule is about
+	until    operations.Version // the last version that the rule is about, 0 for all
+}
+
+// holds tells whether the rule has anything to say in a version.
+func (r wireRule) holds(version operations.Version) bool {
+	within := version >= r.since && (r.until == 0 || version <= r.until)
+	return within != r.limited
 }
 
 // apply brings an encoded request into the form that the version wants.
@@ -62,7 +77,7 @@ func (rules wireRules) apply(text []byte, version operations.Version) ([]byte, e
 		return nil, err
 	}
 	for _, rule := range rules {
-		if rule.until != 0 && version > rule.until {
+		if !rule.holds(version) {
 			continue
 		}
 		if err := rule.apply(members, rule.name); err != nil {
@@ -85,9 +100,12 @@ func (r wireRule) apply(members map[string]json.RawMessage, name string) error {
 		return nil
 	}
 	var err error
-	if r.single {
+	switch {
+	case r.limited:
+		return unknownField(r.name, r.since, r.until)
+	case r.single:
 		members[name], err = r.only(value)
-	} else {
+	default:
 		members[name], err = r.numeric(value)
 	}
 	return err

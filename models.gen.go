@@ -568,8 +568,7 @@ const (
 	DataAttributeTypeDate DataAttributeType = "date"
 	// Times, written as Unix seconds. Answers say date for it.
 	DataAttributeTypeDatetime DataAttributeType = "datetime"
-	// One of several options; from Intercom-Version 2.14 on, what requests say
-	// for it.
+	// One of several options. Only requests say so; answers say string.
 	DataAttributeTypeOptions DataAttributeType = "options"
 )
 
@@ -2994,8 +2993,9 @@ type DataAttributeCreateParams struct {
 	Name string `json:"name,omitzero"`
 	// What the attribute belongs to, contacts or companies.
 	Model DataAttributeModel `json:"model,omitzero"`
-	// What the values are like, string for one with Options. It can't be changed
-	// later.
+	// What the values are like. It can't be changed later. With Options it is
+	// DataAttributeTypeString or DataAttributeTypeOptions; the library sends the
+	// one that the client's version wants.
 	DataType DataAttributeType `json:"data_type,omitzero"`
 	// What the attribute is for, for admins to read.
 	Description string `json:"description,omitzero"`
@@ -4112,32 +4112,12 @@ type TicketUpdateParams struct {
 	IsShared Opt[bool] `json:"is_shared,omitzero"`
 	// When the ticket is to come back to the Inbox.
 	SnoozedUntil Opt[Timestamp] `json:"snoozed_until,omitzero"`
-	// Who works on the ticket from now on, in the older form of AdminID and
-	// AssigneeID.
-	//
-	// Available up to Intercom-Version 2.13.
-	Assignment Opt[TicketReassignment] `json:"assignment,omitzero"`
 	// Id of the admin who makes the change. Workflows and the ticket's history
-	// need it.
-	//
-	// Available since Intercom-Version 2.14.
+	// need it. Up to Intercom-Version 2.13 it goes with AssigneeID only.
 	AdminID Opt[string] `json:"admin_id,omitzero"`
-	// Id of the admin or team that works on the ticket from now on, 0 for
-	// nobody.
-	//
-	// Available since Intercom-Version 2.14.
+	// Id of the admin or team that works on the ticket from now on. Null, or 0,
+	// means nobody.
 	AssigneeID Opt[string] `json:"assignee_id,omitzero"`
-}
-
-// TicketReassignment gives a ticket to somebody else.
-//
-// Available from Intercom-Version 2.9 to 2.13.
-type TicketReassignment struct {
-	// Id of the admin who does it.
-	AdminID string `json:"admin_id,omitzero"`
-	// Id of the admin or team that works on the ticket from now on, 0 for
-	// nobody.
-	AssigneeID string `json:"assignee_id,omitzero"`
 }
 
 // TicketNoteParams is a note on a ticket that only teammates can see.

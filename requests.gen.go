@@ -3,6 +3,7 @@
 package intercom
 
 var wireOfAdminAwayParams = wireRules{
+	{name: "away_status_reason_id", limited: true, since: 2014},
 	{name: "away_status_reason_id", integer: true},
 }
 
@@ -20,22 +21,51 @@ func (p ArticleCreateParams) missing() string {
 }
 
 var wireOfArticleCreateParams = wireRules{
+	{name: "body_markdown", limited: true, since: 2016},
 	{name: "author_id", integer: true},
 	{name: "parent_id", integer: true},
+	{name: "translated_content.*.body_markdown", limited: true, since: 2016},
 	{name: "translated_content.*.author_id", integer: true},
+	{name: "translated_content.*.audience_ids", limited: true, since: 2016},
+	{name: "translated_content.*.ai_chatbot_availability", limited: true, since: 2016},
+	{name: "translated_content.*.ai_copilot_availability", limited: true, since: 2016},
+	{name: "translated_content.*.ai_sales_agent_availability", limited: true, since: 2016},
+	{name: "audience_ids", limited: true, since: 2016},
+	{name: "ai_chatbot_availability", limited: true, since: 2016},
+	{name: "ai_copilot_availability", limited: true, since: 2016},
+	{name: "ai_sales_agent_availability", limited: true, since: 2016},
+	{name: "scheduled_publish_at", limited: true, since: 2016},
+	{name: "scheduled_unpublish_at", limited: true, since: 2016},
 }
 
 func (p ArticleCreateParams) wire() wireRules { return wireOfArticleCreateParams }
 
 var wireOfArticleUpdateParams = wireRules{
+	{name: "body_markdown", limited: true, since: 2016},
 	{name: "author_id", integer: true},
+	{name: "translated_content.*.body_markdown", limited: true, since: 2016},
 	{name: "translated_content.*.author_id", integer: true},
+	{name: "translated_content.*.audience_ids", limited: true, since: 2016},
+	{name: "translated_content.*.ai_chatbot_availability", limited: true, since: 2016},
+	{name: "translated_content.*.ai_copilot_availability", limited: true, since: 2016},
+	{name: "translated_content.*.ai_sales_agent_availability", limited: true, since: 2016},
+	{name: "audience_ids", limited: true, since: 2016},
+	{name: "ai_chatbot_availability", limited: true, since: 2016},
+	{name: "ai_copilot_availability", limited: true, since: 2016},
+	{name: "ai_sales_agent_availability", limited: true, since: 2016},
+	{name: "scheduled_publish_at", limited: true, since: 2016},
+	{name: "scheduled_unpublish_at", limited: true, since: 2016},
 }
 
 func (p ArticleUpdateParams) wire() wireRules { return wireOfArticleUpdateParams }
 
 var wireOfArticleContentParams = wireRules{
+	{name: "body_markdown", limited: true, since: 2016},
 	{name: "author_id", integer: true},
+	{name: "audience_ids", limited: true, since: 2016},
+	{name: "ai_chatbot_availability", limited: true, since: 2016},
+	{name: "ai_copilot_availability", limited: true, since: 2016},
+	{name: "ai_sales_agent_availability", limited: true, since: 2016},
 }
 
 func (p ArticleContentParams) wire() wireRules { return wireOfArticleContentParams }
@@ -47,6 +77,12 @@ func (p CompanyUpsertParams) missing() string {
 	}
 	return ""
 }
+
+var wireOfCompanyUpsertParams = wireRules{
+	{name: "update_last_request_at", limited: true, since: 2016},
+}
+
+func (p CompanyUpsertParams) wire() wireRules { return wireOfCompanyUpsertParams }
 
 var wireOfContactCreateParams = wireRules{
 	{name: "owner_id", integer: true, until: 2015},
@@ -107,6 +143,20 @@ func (p ConversationCreateParams) crowded() (name string, limit int) {
 	return "", 0
 }
 
+var wireOfConversationCreateParams = wireRules{
+	{name: "created_at", limited: true, since: 2011},
+	{name: "brand_id", limited: true, since: 2016},
+}
+
+func (p ConversationCreateParams) wire() wireRules { return wireOfConversationCreateParams }
+
+var wireOfConversationUpdateParams = wireRules{
+	{name: "title", limited: true, since: 2013},
+	{name: "company_id", limited: true, since: 2014},
+}
+
+func (p ConversationUpdateParams) wire() wireRules { return wireOfConversationUpdateParams }
+
 // missing names the first required member that is not there.
 func (p ConversationAdminReplyParams) missing() string {
 	if p.AdminID == "" {
@@ -132,6 +182,7 @@ func (p ConversationAdminReplyParams) crowded() (name string, limit int) {
 var wireOfConversationAdminReplyParams = wireRules{
 	{name: "message_type", constant: `"comment"`},
 	{name: "type", constant: `"admin"`},
+	{name: "skip_notifications", limited: true, since: 2015},
 }
 
 func (p ConversationAdminReplyParams) wire() wireRules { return wireOfConversationAdminReplyParams }
@@ -164,6 +215,8 @@ func (p ConversationContactReplyParams) inlined() any { return p.Contact }
 var wireOfConversationContactReplyParams = wireRules{
 	{name: "message_type", constant: `"comment"`},
 	{name: "type", constant: `"user"`},
+	{name: "created_at", limited: true, since: 2011},
+	{name: "reply_options", limited: true, since: 2014},
 }
 
 func (p ConversationContactReplyParams) wire() wireRules { return wireOfConversationContactReplyParams }
@@ -193,6 +246,7 @@ func (p ConversationNoteParams) crowded() (name string, limit int) {
 var wireOfConversationNoteParams = wireRules{
 	{name: "message_type", constant: `"note"`},
 	{name: "type", constant: `"admin"`},
+	{name: "skip_notifications", limited: true, since: 2015},
 }
 
 func (p ConversationNoteParams) wire() wireRules { return wireOfConversationNoteParams }
@@ -391,10 +445,17 @@ func (p CollectionCreateParams) missing() string {
 }
 
 var wireOfCollectionCreateParams = wireRules{
+	{name: "parent_id", limited: true, since: 2010},
 	{name: "help_center_id", integer: true},
 }
 
 func (p CollectionCreateParams) wire() wireRules { return wireOfCollectionCreateParams }
+
+var wireOfCollectionUpdateParams = wireRules{
+	{name: "parent_id", limited: true, since: 2010},
+}
+
+func (p CollectionUpdateParams) wire() wireRules { return wireOfCollectionUpdateParams }
 
 // missing names the first required member that is not there.
 func (p SectionCreateParams) missing() string {
@@ -443,6 +504,9 @@ var wireOfMessageCreateParams = wireRules{
 	{name: "from.id", integer: true},
 	{name: "from.type", constant: `"admin"`},
 	{name: "to", single: true, until: 2013},
+	{name: "cc", limited: true, since: 2014},
+	{name: "bcc", limited: true, since: 2014},
+	{name: "created_at", limited: true, since: 2011},
 }
 
 func (p MessageCreateParams) wire() wireRules { return wireOfMessageCreateParams }
@@ -490,6 +554,12 @@ func (p NoteCreateParams) missing() string {
 	}
 	return ""
 }
+
+var wireOfNoteCreateParams = wireRules{
+	{name: "contact_id", limited: true, until: 2013},
+}
+
+func (p NoteCreateParams) wire() wireRules { return wireOfNoteCreateParams }
 
 // missing names the first required member that is not there.
 func (p PhoneSwitchCreateParams) missing() string {
@@ -557,7 +627,18 @@ func (p TicketCreateParams) missing() string {
 	return ""
 }
 
+var wireOfTicketCreateParams = wireRules{
+	{name: "conversation_to_link_id", limited: true, since: 2014},
+	{name: "assignment", limited: true, since: 2014},
+	{name: "created_at", limited: true, since: 2011},
+}
+
+func (p TicketCreateParams) wire() wireRules { return wireOfTicketCreateParams }
+
 var wireOfTicketUpdateParams = wireRules{
+	{name: "state", limited: true, until: 2011},
+	{name: "ticket_state_id", limited: true, since: 2012},
+	{name: "company_id", limited: true, since: 2012},
 	{name: "admin_id", integer: true},
 }
 
@@ -588,6 +669,10 @@ func (p TicketNoteParams) crowded() (name string, limit int) {
 var wireOfTicketNoteParams = wireRules{
 	{name: "message_type", constant: `"note"`},
 	{name: "type", constant: `"admin"`},
+	{name: "attachment_urls", limited: true, since: 2010},
+	{name: "attachment_files", limited: true, since: 2016},
+	{name: "cross_post", limited: true, since: 2010},
+	{name: "created_at", limited: true, since: 2011},
 }
 
 func (p TicketNoteParams) wire() wireRules { return wireOfTicketNoteParams }
@@ -616,6 +701,8 @@ func (p TicketAdminReplyParams) crowded() (name string, limit int) {
 
 var wireOfTicketAdminReplyParams = wireRules{
 	{name: "type", constant: `"admin"`},
+	{name: "attachment_files", limited: true, since: 2016},
+	{name: "created_at", limited: true, since: 2011},
 }
 
 func (p TicketAdminReplyParams) wire() wireRules { return wireOfTicketAdminReplyParams }
@@ -645,6 +732,8 @@ func (p TicketContactReplyParams) inlined() any { return p.Contact }
 var wireOfTicketContactReplyParams = wireRules{
 	{name: "message_type", constant: `"comment"`},
 	{name: "type", constant: `"user"`},
+	{name: "reply_options", limited: true, since: 2014},
+	{name: "created_at", limited: true, since: 2011},
 }
 
 func (p TicketContactReplyParams) wire() wireRules { return wireOfTicketContactReplyParams }
@@ -675,6 +764,18 @@ func (p TicketTypeCreateParams) missing() string {
 	}
 	return ""
 }
+
+var wireOfTicketTypeCreateParams = wireRules{
+	{name: "category", limited: true, since: 2010},
+}
+
+func (p TicketTypeCreateParams) wire() wireRules { return wireOfTicketTypeCreateParams }
+
+var wireOfTicketTypeUpdateParams = wireRules{
+	{name: "category", limited: true, since: 2010},
+}
+
+func (p TicketTypeUpdateParams) wire() wireRules { return wireOfTicketTypeUpdateParams }
 
 // missing names the first required member that is not there.
 func (p TicketTypeAttributeCreateParams) missing() string {

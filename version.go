@@ -68,14 +68,19 @@ func apiVersion(n operations.Version) APIVersion {
 	return APIVersion(fmt.Sprintf("%d.%d", n/1000, n%1000))
 }
 
-// VersionError says that the API version in use does not have an operation.
-// Nothing was sent.
+// VersionError says that the API version in use does not have an operation, or
+// does not take a field of its request. Nothing was sent.
 type VersionError struct {
 	// Operation is the method that was called, such as "Tickets.Get".
 	Operation string
+	// Field is the field that the version does not take, under its name in the
+	// request, such as "ticket_state_id". It is empty if the version lacks the
+	// whole operation.
+	Field string
 	// Version is the version in use.
 	Version APIVersion
-	// Since is the first version that has the operation.
+	// Since is the first version that has it, "" for a field that was there
+	// from the beginning.
 	Since APIVersion
 	// Until is the last version that has it, "" if it was never removed.
 	Until APIVersion
@@ -83,12 +88,29 @@ type VersionError struct {
 
 // Error says which version to set.
 func (e *VersionError) Error() string {
-	if e.Until != "" && e.Version.Compare(e.Until) > 0 {
-		return fmt.Sprintf("intercom: %s: Intercom-Version %s no longer has it, the last that does is %s; set it with WithVersion(%q)",
-			e.Operation, e.Version, e.Until, e.Until)
+	now, gone := "does not have it", "no longer has it"
+	if e.Field != "" {
+		now, gone = "does not take "+e.Field, "no longer takes "+e.Field
 	}
-	return fmt.Sprintf("intercom: %s: Intercom-Version %s does not have it, the first that does is %s; set it with WithVersion(%q)",
-		e.Operation, e.Version, e.Since, e.Since)
+	if e.Until != "" && e.Version.Compare(e.Until) > 0 {
+		return fmt.Sprintf("intercom: %s: Intercom-Version %s %s, the last that does is %s; set it with WithVersion(%q)",
+			e.Operation, e.Version, gone, e.Until, e.Until)
+	}
+	return fmt.Sprintf("intercom: %s: Intercom-Version %s %s, the first that does is %s; set it with WithVersion(%q)",
+		e.Operation, e.Version, now, e.Since, e.Since)
+}
+
+// unknownField refuses a field that only the versions from since to until take,
+// 0 for no bound. The call that it was for is filled in later.
+func unknownField(name string, since, until operations.Version) error {
+	e := &VersionError{Field: name}
+	if since != 0 {
+		e.Since = apiVersion(since)
+	}
+	if until != 0 {
+		e.Until = apiVersion(until)
+	}
+	return e
 }
 
 // checkVersion refuses an operation that the version does not have. Versions

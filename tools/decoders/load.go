@@ -35,6 +35,8 @@ type field struct {
 	inline    bool
 	wire      string // form that the server wants: "integer", "single" or ""
 	wireUntil string // last version that wants it, "" for all
+	since     string // first version that has the field, "" for all
+	until     string // last version that has it, "" for all
 	maxItems  int    // most elements of a list, 0 for any number
 }
 
@@ -58,6 +60,8 @@ type property struct {
 	Inline    bool      `yaml:"x-inline"`
 	Wire      string    `yaml:"x-wire"`
 	WireUntil string    `yaml:"x-wire-until"`
+	Since     string    `yaml:"x-since"`
+	Until     string    `yaml:"x-until"`
 	MaxItems  int       `yaml:"maxItems"`
 	Constant  yaml.Node `yaml:"x-constant"`
 	Order     int       `yaml:"x-order"`
@@ -130,7 +134,7 @@ func newModel(name string, structure *ast.StructType, s schema) (model, error) {
 		p := s.Properties[json]
 		m.fields = append(m.fields, field{
 			name: goName, json: json, kind: kind, intern: p.Intern, inline: p.Inline,
-			wire: p.Wire, wireUntil: p.WireUntil, maxItems: p.MaxItems,
+			wire: p.Wire, wireUntil: p.WireUntil, since: p.Since, until: p.Until, maxItems: p.MaxItems,
 		})
 	}
 	for _, json := range ordered(s.Properties) {

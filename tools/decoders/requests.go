@@ -139,15 +139,22 @@ func elementOf(f field, known map[string]model) (nested model, prefix string) {
 	return known[strings.TrimPrefix(kind, "*")], prefix
 }
 
+// writeRule writes which versions take a field, and which want it in another
+// form.
 func writeRule(text *strings.Builder, name string, f field) {
-	if f.wire == "" {
-		return
+	if f.since != "" || f.until != "" {
+		fmt.Fprintf(text, "{name: %q, limited: true%s%s},\n", name, bound("since", f.since), bound("until", f.until))
 	}
-	until := ""
-	if f.wireUntil != "" {
-		until = ", until: " + comparable(f.wireUntil)
+	if f.wire != "" {
+		fmt.Fprintf(text, "{name: %q, %s: true%s},\n", name, f.wire, bound("until", f.wireUntil))
 	}
-	fmt.Fprintf(text, "{name: %q, %s: true%s},\n", name, f.wire, until)
+}
+
+func bound(name, version string) string {
+	if version == "" {
+		return ""
+	}
+	return ", " + name + ": " + comparable(version)
 }
 
 // comparable is a version as operations.Version writes it.
