@@ -24,17 +24,29 @@ type Client struct {
 	Companies *CompaniesService
 	// Contacts are the users and leads of the workspace.
 	Contacts *ContactsService
+	// Conversations are what contacts and teammates write to each other.
+	Conversations *ConversationsService
 	// DataAttributes describe the fields of contacts, companies and
 	// conversations.
 	DataAttributes *DataAttributesService
+	// Events are what contacts did in your product.
+	Events *EventsService
+	// Export writes down who got which messages, as files.
+	Export *ExportService
+	// Messages are what admins send to contacts of their own accord.
+	Messages *MessagesService
 	// Notes are what admins wrote about contacts.
 	Notes *NotesService
+	// PhoneSwitch moves phone calls to the Messenger.
+	PhoneSwitch *PhoneSwitchService
 	// Segments are groups of contacts or companies that share traits.
 	Segments *SegmentsService
 	// SubscriptionTypes are the kinds of messages that contacts can agree to.
 	SubscriptionTypes *SubscriptionTypesService
 	// Tags are labels on contacts, companies and conversations.
 	Tags *TagsService
+	// Visitors are people on your site of whom nobody knows yet who they are.
+	Visitors *VisitorsService
 
 	config clientConfig
 	core   *transport.Client
@@ -133,11 +145,17 @@ func newClient(config clientConfig, core *transport.Client, scroll *scrollLock) 
 	c.Admins = newAdminsService(c)
 	c.Companies = newCompaniesService(c)
 	c.Contacts = newContactsService(c)
+	c.Conversations = newConversationsService(c)
 	c.DataAttributes = &DataAttributesService{c}
+	c.Events = &EventsService{c}
+	c.Export = &ExportService{c}
+	c.Messages = &MessagesService{c}
 	c.Notes = &NotesService{c}
+	c.PhoneSwitch = &PhoneSwitchService{c}
 	c.Segments = &SegmentsService{c}
 	c.SubscriptionTypes = &SubscriptionTypesService{c}
 	c.Tags = &TagsService{c}
+	c.Visitors = &VisitorsService{c}
 	return c
 }
 
