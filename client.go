@@ -20,6 +20,8 @@ const userAgent = "intercom-go/" + Version
 type Client struct {
 	// Admins are the teammates of the workspace.
 	Admins *AdminsService
+	// Articles are the pages of help centers.
+	Articles *ArticlesService
 	// Companies are the organizations that contacts belong to.
 	Companies *CompaniesService
 	// Contacts are the users and leads of the workspace.
@@ -33,8 +35,12 @@ type Client struct {
 	Events *EventsService
 	// Export writes down who got which messages, as files.
 	Export *ExportService
+	// HelpCenter holds collections, sections and the help centers themselves.
+	HelpCenter *HelpCenterService
 	// Messages are what admins send to contacts of their own accord.
 	Messages *MessagesService
+	// News holds announcements and the newsfeeds that show them.
+	News *NewsService
 	// Notes are what admins wrote about contacts.
 	Notes *NotesService
 	// PhoneSwitch moves phone calls to the Messenger.
@@ -45,6 +51,13 @@ type Client struct {
 	SubscriptionTypes *SubscriptionTypesService
 	// Tags are labels on contacts, companies and conversations.
 	Tags *TagsService
+	// Teams are groups of admins that conversations are assigned to.
+	Teams *TeamsService
+	// Tickets are requests that take work to resolve. They need
+	// Intercom-Version 2.9.
+	Tickets *TicketsService
+	// TicketTypes are the kinds of tickets. They need Intercom-Version 2.9.
+	TicketTypes *TicketTypesService
 	// Visitors are people on your site of whom nobody knows yet who they are.
 	Visitors *VisitorsService
 
@@ -143,18 +156,24 @@ func newClient(config clientConfig, core *transport.Client, scroll *scrollLock) 
 	config.calls.own = false
 	c := &Client{config: config, core: core, scroll: scroll}
 	c.Admins = newAdminsService(c)
+	c.Articles = &ArticlesService{c}
 	c.Companies = newCompaniesService(c)
 	c.Contacts = newContactsService(c)
 	c.Conversations = newConversationsService(c)
 	c.DataAttributes = &DataAttributesService{c}
 	c.Events = &EventsService{c}
 	c.Export = &ExportService{c}
+	c.HelpCenter = newHelpCenterService(c)
 	c.Messages = &MessagesService{c}
+	c.News = newNewsService(c)
 	c.Notes = &NotesService{c}
 	c.PhoneSwitch = &PhoneSwitchService{c}
 	c.Segments = &SegmentsService{c}
 	c.SubscriptionTypes = &SubscriptionTypesService{c}
 	c.Tags = &TagsService{c}
+	c.Teams = &TeamsService{c}
+	c.Tickets = newTicketsService(c)
+	c.TicketTypes = newTicketTypesService(c)
 	c.Visitors = &VisitorsService{c}
 	return c
 }

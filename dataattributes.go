@@ -2,6 +2,7 @@ package intercom
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
@@ -19,6 +20,59 @@ type DataAttributeListParams struct {
 	Model DataAttributeModel
 	// IncludeArchived lists archived attributes too.
 	IncludeArchived bool
+}
+
+// dataAttributeOption is a value to choose from, as every version takes it: the
+// published schema had plain strings up to 2.13, but its examples did not, and
+// neither do Intercom's own clients of that time.
+type dataAttributeOption struct {
+	Value string `json:"value"`
+}
+
+func dataAttributeOptions(values []string) []dataAttributeOption {
+	options := make([]dataAttributeOption, len(values))
+	for i, value := range values {
+		options[i].Value = value
+	}
+	return options
+}
+
+// dataTypeOptions is the first version that has a data type of its own for
+// attributes with options.
+const dataTypeOptions operations.Version = 2014
+
+// forVersion gives an attribute with options the type that the version wants.
+func (p DataAttributeCreateParams) forVersion(version operations.Version) (any, error) {
+	type plain DataAttributeCreateParams
+	if len(p.Options) == 0 {
+		if p.DataType == DataAttributeTypeOptions {
+			return nil, errors.New("options is required for the data_type options")
+		}
+		return plain(p), nil
+	}
+	switch {
+	case p.DataType == DataAttributeTypeString && version >= dataTypeOptions:
+		p.DataType = DataAttributeTypeOptions
+	case p.DataType == DataAttributeTypeOptions && version < dataTypeOptions:
+		p.DataType = DataAttributeTypeString
+	}
+	return struct {
+		plain
+		Options []dataAttributeOption `json:"options"`
+	}{plain(p), dataAttributeOptions(p.Options)}, nil
+}
+
+// forVersion writes the options as objects.
+func (p DataAttributeUpdateParams) forVersion(operations.Version) (any, error) {
+	type plain DataAttributeUpdateParams
+	options, ok := p.Options.Get()
+	if !ok {
+		return plain(p), nil
+	}
+	return struct {
+		plain
+		Options []dataAttributeOption `json:"options"`
+	}{plain(p), dataAttributeOptions(options)}, nil
 }
 
 // List returns the data attributes of the workspace, all on one page.
