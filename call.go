@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
@@ -20,9 +21,10 @@ type answer[T any] interface {
 
 // request is what a method knows about its call beside the operation.
 type request struct {
-	path  []string // values of the path template's parameters, in order
-	query string   // encoded
-	body  any      // params to encode, nil for none
+	path   []string  // values of the path template's parameters, in order
+	query  string    // encoded
+	limits wireRules // which versions know the parameters of the query
+	body   any       // params to encode, nil for none
 }
 
 func path(args ...string) request { return request{path: args} }
@@ -34,6 +36,7 @@ func (r request) withBody(body any) request {
 
 func (r request) withQuery(q query) request {
 	r.query = q.encode()
+	r.limits = slices.Concat(r.limits, q.limits)
 	return r
 }
 
@@ -92,6 +95,11 @@ func newRequest(op *operations.Operation, r request, settings *callSettings) (*t
 	}
 	if err := checkVersion(op, version); err != nil {
 		return nil, err
+	}
+	for _, rule := range r.limits {
+		if rule.holds(version) {
+			return nil, requestError(op, version, unknownField(rule.name, rule.since, rule.until))
+		}
 	}
 	target, err := transport.JoinPath(op.Path, r.path...)
 	if err != nil {

@@ -78,7 +78,7 @@ type ConversationSearchParams struct {
 func (s *ConversationsService) Get(ctx context.Context, id string, params ConversationGetParams, opts ...CallOption) (*Conversation, error) {
 	var q query
 	add(&q, "display_as", params.DisplayAs)
-	add(&q, "include_translations", params.IncludeTranslations)
+	addSince(&q, "include_translations", params.IncludeTranslations, 2014)
 	return call[Conversation](ctx, s.client, operations.ConversationsGet, path(id).withQuery(q), opts)
 }
 
@@ -125,8 +125,8 @@ func (s *ConversationsService) SearchAll(ctx context.Context, params Conversatio
 
 func (s *ConversationsService) search(p ConversationSearchParams) list[Conversation] {
 	var q query
-	add(&q, "include_monitors", p.IncludeMonitors)
-	add(&q, "include_scorecards", p.IncludeScorecards)
+	addSince(&q, "include_monitors", p.IncludeMonitors, 2016)
+	addSince(&q, "include_scorecards", p.IncludeScorecards, 2016)
 	l := searchOf[Conversation](s.client, operations.ConversationsSearch, searchConversations, p.Query, p.Sort, p.PerPage, p.Cursor)
 	l.request = l.request.withQuery(q)
 	return l

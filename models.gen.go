@@ -758,8 +758,11 @@ type Link struct {
 	Extra `json:"-"`
 }
 
-// LinkList is the beginning of a list that belongs to an object. The API
-// cuts it at about ten entries; HasMore tells that there are others.
+// LinkList is the beginning of a list that belongs to a contact. The API
+// cuts it at about ten entries; HasMore tells that there are others. For the
+// whole list call Contacts.Tags.All, Contacts.Notes.All,
+// Contacts.Companies.All or Contacts.Subscriptions.All with the contact's
+// id: they give the objects themselves and not only their ids.
 type LinkList struct {
 	// Always list.
 	Type string `json:"type,omitzero"`
@@ -769,7 +772,8 @@ type LinkList struct {
 	URL string `json:"url,omitzero"`
 	// How many there are in all.
 	TotalCount int `json:"total_count,omitzero"`
-	// Whether Data lacks some of them.
+	// Whether Data lacks some of them. The All methods of Contacts.Tags, Notes,
+	// Companies and Subscriptions read them all.
 	HasMore bool `json:"has_more,omitzero"`
 
 	Extra `json:"-"`
@@ -1722,15 +1726,17 @@ type Contact struct {
 	IOSLastSeenAt Timestamp `json:"ios_last_seen_at,omitzero"`
 	// Values of the attributes that the workspace defined for contacts.
 	CustomAttributes CustomAttributes `json:"custom_attributes,omitzero"`
-	// The first tags on the contact. Contacts.Tags.List has them all.
+	// The first tags on the contact. Contacts.Tags.All has them all.
 	Tags *LinkList `json:"tags,omitzero"`
 	// The first notes about the contact. Contacts.Notes.All has them all.
 	Notes *LinkList `json:"notes,omitzero"`
 	// The first companies of the contact. Contacts.Companies.All has them all.
 	Companies *LinkList `json:"companies,omitzero"`
 	// The first subscription types that the contact refused.
+	// Contacts.Subscriptions.All has them all.
 	OptedOutSubscriptionTypes *LinkList `json:"opted_out_subscription_types,omitzero"`
 	// The first subscription types that the contact agreed to.
+	// Contacts.Subscriptions.All has them all.
 	OptedInSubscriptionTypes *LinkList `json:"opted_in_subscription_types,omitzero"`
 	// Campaign that brought the contact.
 	UTMCampaign string `json:"utm_campaign,omitzero"`
