@@ -1,0 +1,33 @@
+package payload
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestDocumentsAreTheSameEveryTime(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, All(), All())
+	assert.Equal(t, ContactPages(3, 10), ContactPages(3, 10))
+}
+
+func TestDocumentsAreJSON(t *testing.T) {
+	t.Parallel()
+	for _, p := range All() {
+		for form, body := range map[string][]byte{"native": p.Native, "sorted": p.Sorted, "odd": p.Odd} {
+			require.True(t, json.Valid(body), "%s, %s", p.Name, form)
+		}
+		t.Logf("%-28s %7d bytes native, %7d odd", p.Name, len(p.Native), len(p.Odd))
+	}
+}
+
+func TestSortedHoldsTheSame(t *testing.T) {
+	t.Parallel()
+	for _, p := range All() {
+		assert.JSONEq(t, string(p.Native), string(p.Sorted), p.Name)
+		assert.NotEqual(t, p.Native, p.Sorted, p.Name)
+	}
+}

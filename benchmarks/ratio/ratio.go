@@ -1,0 +1,165 @@
+// Package ratio compares the speed of functions on machines that are never
+// quiet: all are run in turn, in short slices and in an order that is shuffled
+// anew every round, and only what was measured in the same round is compared.
+// Whatever slows the machine down for a while slows all of them down.
+package ratio
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Case is one function to measure.
+type Case struct {
+	Name string
+	Run  func() error
+}
+
+// Options say how long to measure.
+type Options struct {
+	Rounds int
+	Slice  time.Duration // of one case in one round
+	Log    io.Writer     // gets what was measured as lines for benchstat; nil for none
+}
+
+// Result is what was measured.
+type Result struct {
+	cases map[string]*samples
+}
+
+type samples struct {
+	times  []float64 // nanoseconds of one run, by round
+	allocs float64   // allocations of one run
+	bytes  float64   // and their bytes
+}
+
+// Measure runs the cases.
+func Measure(cases []Case, o Options) (*Result, error) {
+	result := &Result{cases: map[string]*samples{}}
+	counts := make([]int, len(cases))
+	for i, c := range cases {
+		if result.cases[c.Name] != nil {
+			return nil, fmt.Errorf("ratio: two cases are called %s", c.Name)
+		}
+		result.cases[c.Name] = &samples{}
+		var err error
+		if counts[i], err = calibrate(c, o.Slice); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.Name, err)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range o.Rounds {
+		for _, i := range random.Perm(len(cases)) {
+			if err := result.cases[cases[i].Name].add(cases[i], counts[i], o.Log); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return result, nil
+}
+
+// calibrate warms a case up and returns how often it runs in a slice.
+func calibrate(c Case, slice time.Duration) (int, error) {
+	for range 3 {
+		if err := c.Run(); err != nil {
+			return 0, err
+		}
+	}
+	start, n := time.Now(), 0
+	for time.Since(start) < slice {
+		if err := c.Run(); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return max(n, 1), nil
+}
+
+// add measures one slice.
+func (s *samples) add(c Case, n int, log io.Writer) error {
+	runtime.GC() // The garbage of others is not ours.
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	for range n {
+		if err := c.Run(); err != nil {
+			return fmt.Errorf("%s: %w", c.Name, err)
+		}
+	}
+	elapsed := time.Since(start)
+	runtime.ReadMemStats(&after)
+	perRun := float64(elapsed.Nanoseconds()) / float64(n)
+	s.times = append(s.times, perRun)
+	s.allocs = float64(after.Mallocs-before.Mallocs) / float64(n)
+	s.bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(n)
+	if log != nil {
+		fmt.Fprintf(log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, perRun, s.bytes, s.allocs)
+	}
+	return nil
+}
+
+// Time is how long one run of a case takes, in nanoseconds.
+func (r *Result) Time(name string) Summary { return Summarize(r.get(name).times) }
+
+// Allocs is how many allocations one run of a case makes.
+func (r *Result) Allocs(name string) float64 { return r.get(name).allocs }
+
+// Ratio is the time of a over the time of b, round by round: how many times as
+// fast b is.
+func (r *Result) Ratio(a, b string) []float64 {
+	x, y := r.get(a).times, r.get(b).times
+	ratios := make([]float64, len(x))
+	for i := range x {
+		ratios[i] = x[i] / y[i]
+	}
+	return ratios
+}
+
+func (r *Result) get(name string) *samples {
+	s, ok := r.cases[name]
+	if !ok {
+		panic("ratio: there is no case " + name)
+	}
+	return s
+}
+
+// GeometricMean is the mean of several ratios, round by round.
+func GeometricMean(lists ...[]float64) []float64 {
+	means := make([]float64, len(lists[0]))
+	for i := range means {
+		logs := 0.0
+		for _, list := range lists {
+			logs += math.Log(list[i])
+		}
+		means[i] = math.Exp(logs / float64(len(lists)))
+	}
+	return means
+}
+
+// Summary is the median of some numbers and their quartiles.
+type Summary struct{ Low, Median, High float64 }
+
+// Exact is the summary of a number that is the same every time.
+func Exact(v float64) Summary { return Summary{v, v, v} }
+
+// Summarize sorts a copy of the numbers; there is at least one.
+func Summarize(numbers []float64) Summary {
+	list := slices.Sorted(slices.Values(numbers))
+	return Summary{quantile(list, .25), quantile(list, .5), quantile(list, .75)}
+}
+
+// quantile interpolates between the two numbers around the place.
+func quantile(list []float64, q float64) float64 {
+	place := q * float64(len(list)-1)
+	i := int(place)
+	if i+1 >= len(list) {
+		return list[len(list)-1]
+	}
+	return list[i] + (place-float64(i))*(list[i+1]-list[i])
+}

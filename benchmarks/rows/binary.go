@@ -1,0 +1,3 @@
+package rows
+
+var Binary = Group{Name: "binary", Measure: func(Options) ([]Row, error) { return nil, nil }}
