@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
@@ -29,7 +30,7 @@ type CustomAttributes struct {
 // CustomAttributesOf makes CustomAttributes from a map, in the order of the
 // names. Values are what Set takes.
 func CustomAttributesOf(values map[string]any) CustomAttributes {
-	a := CustomAttributes{members: make([]jsonstream.Member, 0, len(values))}
+	var a CustomAttributes
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		a.Set(name, values[name])
 	}
@@ -39,7 +40,7 @@ func CustomAttributesOf(values map[string]any) CustomAttributes {
 // Set adds an attribute or replaces it. The value is nil (null), a string, a
 // boolean, a number of any kind, a json.Number, a time.Time or Timestamp (sent
 // as Unix seconds), or anything else that encoding/json can write, such as a
-// list. A value that can't be sent is reported when the request is sent.
+// list. A value that can't be sent is an error when the request is sent.
 func (a *CustomAttributes) Set(name string, value any) {
 	member, err := attribute(name, value)
 	if err != nil {
@@ -84,11 +85,16 @@ func attribute(name string, value any) (jsonstream.Member, error) {
 		m.Text = strconv.FormatFloat(v, 'f', -1, 64)
 	case time.Time:
 		return attribute(name, TimestampOf(v))
+	case *time.Time:
+		if v == nil {
+			return attribute(name, nil)
+		}
+		return attribute(name, *v)
 	case Timestamp:
 		if v.IsZero() {
 			return attribute(name, nil)
 		}
-		m.Text = string(v.appendJSON(nil))
+		m.Text = strconv.FormatInt(v.Unix(), 10)
 	default:
 		return otherAttribute(name, value)
 	}
@@ -179,8 +185,8 @@ func (a CustomAttributes) Int(name string) (value int64, ok bool) {
 	if n, err := strconv.ParseInt(m.Text, 10, 64); err == nil {
 		return n, true
 	}
-	f, err := strconv.ParseFloat(m.Text, 64)
-	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<63 {
+	f, ok := a.Float(name)
+	if !ok || f != math.Trunc(f) || math.Abs(f) >= 1<<63 {
 		return 0, false
 	}
 	return int64(f), true
@@ -190,7 +196,7 @@ func (a CustomAttributes) Int(name string) (value int64, ok bool) {
 // the attribute is missing or no number.
 func (a CustomAttributes) Float(name string) (value float64, ok bool) {
 	m, ok := a.scalar(name)
-	if !ok {
+	if !ok || strings.ContainsAny(m.Text, "xXnN_") { // Go's hexadecimal, infinite and other forms.
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(m.Text, 64)
@@ -244,7 +250,7 @@ func (a CustomAttributes) Map() map[string]any { return maps.Collect(a.All()) }
 
 // Equal tells whether both hold the same names and values, in any order.
 func (a CustomAttributes) Equal(other CustomAttributes) bool {
-	return len(a.members) == len(other.members) && reflect.DeepEqual(a.Map(), other.Map())
+	return reflect.DeepEqual(a.Map(), other.Map())
 }
 
 // MarshalJSON writes an object with the attributes in order.

@@ -1,6 +1,7 @@
 package intercom
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,18 +74,27 @@ func send(ctx context.Context, c *Client, op *operations.Operation, r request, s
 		return err
 	}
 	var resp transport.Response
-	err = c.core.Do(ctx, req, &resp)
-	if settings.response != nil {
-		settings.response.fill(&resp)
-	}
-	if err != nil {
-		return publicError(err)
+	if err := c.exchange(ctx, req, settings, &resp); err != nil {
+		return err
 	}
 	if out == nil {
 		resp.Release(resp.Body)
 		return nil
 	}
 	return decode(op, &resp, settings, out)
+}
+
+// exchange sends a request and fills what the caller wants to know of the
+// answer beside its content.
+func (c *Client) exchange(ctx context.Context, req *transport.Request, settings *callSettings, resp *transport.Response) error {
+	if ctx == nil {
+		return fmt.Errorf("intercom: %s: the context is nil", req.Operation.Name)
+	}
+	err := c.core.Do(ctx, req, resp)
+	if settings.response != nil {
+		settings.response.fill(resp)
+	}
+	return publicError(err)
 }
 
 // newRequest checks what the caller gave and builds the request.
@@ -131,17 +141,14 @@ func trimPrefix(err error) error {
 
 // decode is the one seam between bytes and types.
 func decode(op *operations.Operation, resp *transport.Response, settings *callSettings, out decodable) error {
-	body := resp.Body
-	switch first := firstByte(body); first {
-	case '{':
-	case 0, 'n': // The API answers with nothing at all now and then.
-		resp.Release(body)
-		return nil
-	default:
-		resp.Release(body)
+	if firstByte(resp.Body) != '{' {
+		defer resp.Release(resp.Body)
+		if isNothing(resp.Body) {
+			return nil
+		}
 		return newDecodeError(op, resp, errNotObject)
 	}
-	d := jsonstream.Get(body)
+	d := jsonstream.Get(resp.Body)
 	out.decode(d)
 	err := d.Finish()
 	if err == nil {
@@ -152,6 +159,16 @@ func decode(op *operations.Operation, resp *transport.Response, settings *callSe
 		return newDecodeError(op, resp, err)
 	}
 	return nil
+}
+
+// isNothing tells whether a body says nothing, as the API's do now and then.
+func isNothing(body []byte) bool {
+	switch string(bytes.TrimSpace(body)) {
+	case "", "null", `""`, "[]":
+		return true
+	default:
+		return false
+	}
 }
 
 // firstByte returns the first byte that is no white space, 0 if there is none.

@@ -1,12 +1,9 @@
 package intercom
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 	"github.com/seed-8b687bef/intercom-go/internal/transport"
@@ -61,7 +58,7 @@ type Client struct {
 	// Visitors are people on your site of whom nobody knows yet who they are.
 	Visitors *VisitorsService
 
-	config clientConfig
+	calls  callSettings
 	core   *transport.Client
 	scroll *scrollLock
 }
@@ -96,7 +93,7 @@ func NewClient(token string, opts ...ClientOption) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newClient(config, core, newScrollLock()), nil
+	return newClient(config.calls, core, newScrollLock()), nil
 }
 
 // NewClientFromEnv makes a client with the token in INTERCOM_ACCESS_TOKEN, for
@@ -117,7 +114,10 @@ func NewClientFromEnv(opts ...ClientOption) (*Client, error) {
 // headers. The rate limiter is shared too, unless the token or the limiter
 // differs: the limit belongs to the workspace.
 func (c *Client) With(opts ...ClientOption) (*Client, error) {
-	config := clientConfig{calls: c.config.calls}
+	if c == nil || c.core == nil {
+		return nil, fmt.Errorf("intercom: Client.With: %w", errNotMade)
+	}
+	config := clientConfig{calls: c.calls}
 	if err := config.apply(opts); err != nil {
 		return nil, err
 	}
@@ -137,8 +137,11 @@ func (c *Client) With(opts ...ClientOption) (*Client, error) {
 	if config.core.Token != nil {
 		scroll = newScrollLock() // Another workspace, for all we know.
 	}
-	return newClient(config, core, scroll), nil
+	return newClient(config.calls, core, scroll), nil
 }
+
+// errNotMade is for a Client that somebody wrote down as a literal.
+var errNotMade = errors.New("the client is empty; make one with NewClient")
 
 func (c *clientConfig) apply(opts []ClientOption) error {
 	for _, o := range opts {
@@ -152,9 +155,9 @@ func (c *clientConfig) apply(opts []ClientOption) error {
 	return nil
 }
 
-func newClient(config clientConfig, core *transport.Client, scroll *scrollLock) *Client {
-	config.calls.own = false
-	c := &Client{config: config, core: core, scroll: scroll}
+func newClient(calls callSettings, core *transport.Client, scroll *scrollLock) *Client {
+	calls.own = false
+	c := &Client{calls: calls, core: core, scroll: scroll}
 	c.Admins = newAdminsService(c)
 	c.Articles = &ArticlesService{c}
 	c.Companies = newCompaniesService(c)
@@ -179,11 +182,15 @@ func newClient(config clientConfig, core *transport.Client, scroll *scrollLock) 
 }
 
 // APIVersion returns the version that the client speaks.
-func (c *Client) APIVersion() APIVersion { return c.config.calls.version }
+func (c *Client) APIVersion() APIVersion { return c.calls.version }
 
 // CloseIdleConnections closes connections that no call is using. The client
 // stays usable.
-func (c *Client) CloseIdleConnections() { c.core.CloseIdleConnections() }
+func (c *Client) CloseIdleConnections() {
+	if c.core != nil {
+		c.core.CloseIdleConnections()
+	}
+}
 
 // String tells the version and nothing secret.
 func (c *Client) String() string {
@@ -195,63 +202,20 @@ func (c *Client) GoString() string { return c.String() }
 
 // settingsOf returns the settings of a call.
 func (c *Client) settingsOf(op *operations.Operation, opts []CallOption) (*callSettings, error) {
-	if len(opts) == 0 {
-		return &c.config.calls, nil
+	if c == nil || c.core == nil {
+		return nil, fmt.Errorf("intercom: %s: %w", op.Name, errNotMade)
 	}
-	settings := c.config.calls
+	if len(opts) == 0 {
+		return &c.calls, nil
+	}
+	settings := c.calls
 	for _, o := range opts {
 		if o == nil {
 			return nil, fmt.Errorf("intercom: %s: an option is nil", op.Name)
 		}
 		if err := o.applyToCall(&settings); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("intercom: %s: %w", op.Name, trimPrefix(err))
 		}
 	}
 	return &settings, nil
-}
-
-// Do is the raw door: it sends a request of your own, with the same token,
-// version, retries, limits and errors as any other call. The path begins with
-// a slash and may have a query; in, unless nil, is sent as JSON; the answer is
-// read by encoding/json into out, unless it is nil. Path segments and query
-// values are sent as given: escape them with net/url. Only GET and HEAD are
-// sent again after an unclear failure, unless WithReplay is given.
-func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts ...CallOption) error {
-	method = strings.ToUpper(method)
-	pathOnly, query, _ := strings.Cut(path, "?")
-	if err := transport.CheckRawPath(pathOnly); err != nil {
-		return err
-	}
-	op := transport.RawOperation(method, pathOnly)
-	settings, err := c.settingsOf(op, opts)
-	if err != nil {
-		return err
-	}
-	version, err := settings.version.number()
-	if err != nil {
-		return err
-	}
-	body, err := encodeBody(op, in, version)
-	if err != nil {
-		return err
-	}
-	var resp transport.Response
-	err = c.core.Do(ctx, &transport.Request{
-		Operation: op, Method: method, Path: pathOnly, Query: query, Body: body,
-		Settings: settings.transport, Replay: settings.replay,
-	}, &resp)
-	if settings.response != nil {
-		settings.response.fill(&resp)
-	}
-	if err != nil {
-		return publicError(err)
-	}
-	defer resp.Release(resp.Body)
-	if out == nil || len(resp.Body) == 0 {
-		return nil
-	}
-	if err := json.Unmarshal(resp.Body, out); err != nil {
-		return newDecodeError(op, &resp, err)
-	}
-	return nil
 }

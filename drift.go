@@ -33,8 +33,8 @@ func DriftUnknownFields() DriftOption {
 }
 
 // WithDriftHook calls hook, once a call, when an answer held values that did
-// not fit the type of their field. The hook runs before the call returns,
-// for pages that are fetched ahead on another goroutine; it must not block.
+// not fit the type of their field. The hook runs on the goroutine of the call,
+// before it returns; for a list, before the first item of the page.
 func WithDriftHook(hook func(Drift), opts ...DriftOption) Option {
 	return sharedOption(func(s *callSettings) error {
 		if hook == nil {
@@ -42,6 +42,9 @@ func WithDriftHook(hook func(Drift), opts ...DriftOption) Option {
 		}
 		s.drift = &driftHook{report: hook}
 		for _, o := range opts {
+			if o == nil {
+				return errors.New("intercom: WithDriftHook: an option is nil")
+			}
 			o(s.drift)
 		}
 		return nil

@@ -3,9 +3,13 @@ package intercom
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"mime"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
@@ -44,8 +48,6 @@ type Error struct {
 	// Body is the body of the answer, at most 64 KiB of it. It may hold
 	// personal data, so the error's text leaves it out.
 	Body []byte
-
-	failure *transport.Failure
 }
 
 // ErrorDetail is one thing that was wrong with a request.
@@ -87,7 +89,31 @@ const (
 
 // Error tells in one line what happened. It holds no token, and neither ids nor
 // addresses that the server quoted, so it is safe to log.
-func (e *Error) Error() string { return e.failure.Error() }
+func (e *Error) Error() string {
+	text := e.asFailure().Error()
+	if e.Operation == "" { // Somebody else made it, for a test.
+		_, text, _ = strings.Cut(text, " : ")
+		return "intercom: " + text
+	}
+	return text
+}
+
+// asFailure is the error in the form that knows what it means.
+func (e *Error) asFailure() *transport.Failure {
+	f := &transport.Failure{
+		Operation:  &operations.Operation{Name: e.Operation, Method: e.Method, Path: e.Path},
+		Status:     e.StatusCode,
+		Header:     e.Header,
+		RequestID:  e.RequestID,
+		RateLimit:  transport.RateLimit(e.RateLimit),
+		Attempts:   e.Attempts,
+		RetryAfter: e.RetryAfter,
+	}
+	for _, detail := range e.Details {
+		f.Details = append(f.Details, transport.Detail(detail))
+	}
+	return f
+}
 
 // LogValue gives slog the parts of the error that are safe to log.
 func (e *Error) LogValue() slog.Value {
@@ -115,7 +141,7 @@ func newError(f *transport.Failure) *Error {
 	e := &Error{
 		Operation:  f.Operation.Name,
 		Method:     f.Operation.Method,
-		Path:       f.Operation.Path,
+		Path:       transport.SafePath(f.Operation.Path), // That of the raw door is no template.
 		StatusCode: f.Status,
 		RequestID:  f.RequestID,
 		Type:       f.Type,
@@ -124,7 +150,6 @@ func newError(f *transport.Failure) *Error {
 		Attempts:   f.Attempts,
 		Header:     f.Header,
 		Body:       f.Body,
-		failure:    f,
 	}
 	for _, detail := range f.Details {
 		e.Details = append(e.Details, ErrorDetail(detail))
@@ -136,13 +161,23 @@ func newError(f *transport.Failure) *Error {
 // one that is the cause of another error.
 func publicError(err error) error {
 	var failure *transport.Failure
-	if err == nil || !errors.As(err, &failure) {
+	var large *transport.BodyTooLargeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &large):
+		return &DecodeError{
+			Operation: large.Operation.Name, Method: large.Operation.Method, Path: transport.SafePath(large.Operation.Path),
+			StatusCode: large.Status, RequestID: large.RequestID,
+			Err: fmt.Errorf("it is larger than %d bytes; ask for less at once or raise WithMaxAnswerSize", large.Limit),
+		}
+	case !errors.As(err, &failure):
 		return err
-	}
-	if err == error(failure) {
+	case err == error(failure):
 		return newError(failure)
+	default:
+		return &causedError{err: err, cause: newError(failure)}
 	}
-	return &causedError{err: err, cause: newError(failure)}
 }
 
 // causedError is an error of the way to the API with the answer that led to it.
@@ -154,39 +189,58 @@ type causedError struct {
 func (e *causedError) Error() string   { return e.err.Error() }
 func (e *causedError) Unwrap() []error { return []error{e.err, e.cause} }
 
-// DecodeError says that an answer was not the JSON that it should have been: a
-// page in HTML, a body that was cut, an array in the place of an object. Odd
-// values inside an answer are no error, see Extra and WithDriftHook.
+// DecodeError says that a good answer could not be read: it was not the JSON
+// that it should have been (a page in HTML, a body that was cut, an array in
+// the place of an object), or it was larger than WithMaxAnswerSize. The call
+// itself may well have done its work. Odd values inside an answer are no error,
+// see Extra and WithDriftHook.
 type DecodeError struct {
 	// Operation is the method that was called, such as "Contacts.Get".
 	Operation string
+	// Method and Path are what was sent; the path is the template.
+	Method, Path string
 	// StatusCode is the HTTP status of the answer.
 	StatusCode int
 	// RequestID is Intercom's id of the request, empty if the answer gave none.
 	RequestID string
 	// ContentType is the media type that the answer claimed to have.
 	ContentType string
-
-	template string
-	cause    error
+	// Err says what was wrong.
+	Err error
 }
 
 // Error tells in one line what could not be read.
 func (e *DecodeError) Error() string {
-	return "intercom: " + e.template + ": the answer can't be read: " + e.cause.Error()
+	var text strings.Builder
+	text.WriteString("intercom: ")
+	if e.Operation != "" {
+		text.WriteString(e.Operation + " " + e.Method + " " + e.Path + ": ")
+	}
+	text.WriteString("the answer")
+	if e.ContentType != "" {
+		text.WriteString(" (" + strconv.Itoa(e.StatusCode) + ", " + e.ContentType + ")")
+	}
+	text.WriteString(" can't be read")
+	if e.Err != nil {
+		text.WriteString(": " + e.Err.Error())
+	}
+	return text.String()
 }
 
-// Unwrap gives the syntax error.
-func (e *DecodeError) Unwrap() error { return e.cause }
+// Unwrap gives what was wrong.
+func (e *DecodeError) Unwrap() error { return e.Err }
 
 func newDecodeError(op *operations.Operation, resp *transport.Response, cause error) *DecodeError {
+	// What is no media type is not worth telling, and might be anything.
+	contentType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	return &DecodeError{
 		Operation:   op.Name,
+		Method:      op.Method,
+		Path:        transport.SafePath(op.Path),
 		StatusCode:  resp.Status,
 		RequestID:   resp.RequestID,
-		ContentType: resp.Header.Get("Content-Type"),
-		template:    op.Name + " " + op.Method + " " + transport.SafePath(op.Path),
-		cause:       cause,
+		ContentType: contentType,
+		Err:         cause,
 	}
 }
 
@@ -226,12 +280,8 @@ func IsForbidden(err error) bool { return status(err) == http.StatusForbidden }
 // IsRateLimited tells whether there were too many calls (429). The 429 for a
 // second export job is none of these.
 func IsRateLimited(err error) bool {
-	var failure *transport.Failure
 	var e *Error
-	if errors.As(err, &e) {
-		failure = e.failure
-	}
-	return failure != nil && failure.RateLimited()
+	return errors.As(err, &e) && e.asFailure().RateLimited()
 }
 
 // IsConflict tells whether something like it exists already (409).

@@ -56,6 +56,7 @@ type callSettings struct {
 	response  *Response
 	replay    bool
 	prefetch  bool
+	unique    bool // items that came before are left out
 }
 
 // settings returns the transport's settings to be written.
@@ -158,8 +159,11 @@ func WithAppInfo(product string) ClientOption {
 		if product == "" {
 			return errors.New("intercom: WithAppInfo: the product is empty")
 		}
+		if transport.ValidateHeader("X-App", product) != nil {
+			return errors.New("intercom: WithAppInfo: the product contains a control character")
+		}
 		c.core.UserAgent = userAgent + " " + product
-		return transport.ValidateHeader("X-App", c.core.UserAgent)
+		return nil
 	})
 }
 
@@ -286,9 +290,24 @@ func WithoutPrefetch() Option {
 	})
 }
 
+// WithoutDuplicates leaves items out of an iteration whose id came before in
+// it, for lists that move while they are read: one that is ordered by the time
+// of the last change pushes items from one page to the next whenever something
+// changes. The first of several stays, at its place; pages may hold fewer items
+// than the API gave. It remembers the ids, some 60 bytes an item. What moves
+// towards the front in the meantime is still missed: UpdatedSince reads it the
+// next time, and so does a search that is sorted by created_at.
+func WithoutDuplicates() CallOption {
+	return callOption(func(s *callSettings) error {
+		s.unique = true
+		return nil
+	})
+}
+
 // WithLogger logs one line for each request: operation, path template, status,
 // request id, attempt, wait and duration. It logs neither tokens nor bodies
-// nor ids.
+// nor ids. What went well is logged at the debug level, what the API refused at
+// the info level, trouble at the warn level. A nil logger turns it off.
 func WithLogger(logger *slog.Logger) Option {
 	return sharedOption(func(s *callSettings) error {
 		s.settings().Logger = logger
@@ -334,7 +353,8 @@ type RateLimit struct {
 }
 
 // WithResponse fills response when the call has ended, whether it succeeded or
-// not. Given to an iterator, it is filled anew by every page.
+// not. Given to an iterator, it tells of the page that is being worked on: it
+// is filled before the first item of each page, on the goroutine of the loop.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(s *callSettings) error {
 		if response == nil {

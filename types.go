@@ -80,14 +80,18 @@ func (t Timestamp) appendJSON(b []byte) []byte {
 	if t.micros == 0 {
 		return append(b, "null"...)
 	}
-	if t.micros%1e6 == 0 {
-		return strconv.AppendInt(b, t.micros/1e6, 10)
+	whole, rest := t.micros/1e6, t.micros%1e6
+	if rest == 0 {
+		return strconv.AppendInt(b, whole, 10)
 	}
-	b = strconv.AppendFloat(b, float64(t.micros)/1e6, 'f', 6, 64)
-	return bytes.TrimRight(b, "0")
+	if t.micros < 0 {
+		b, whole, rest = append(b, '-'), -whole, -rest
+	}
+	return bytes.TrimRight(fmt.Appendf(b, "%d.%06d", whole, rest), "0")
 }
 
-// UnmarshalJSON reads every form that the API sends.
+// UnmarshalJSON reads every form that the API sends. What is no time at all
+// leaves the zero Timestamp and is no error.
 func (t *Timestamp) UnmarshalJSON(data []byte) error {
 	return unmarshalValue(data, func(d *jsonstream.Decoder) { t.micros = d.UnixNano() / 1e3 })
 }
@@ -174,10 +178,11 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 		*o = Null[T]()
 		return nil
 	}
-	if err := json.Unmarshal(data, &o.value); err != nil {
+	var value T // Not o.value, which would be merged with what comes.
+	if err := json.Unmarshal(data, &value); err != nil {
 		return err
 	}
-	o.state = optSet
+	*o = Set(value)
 	return nil
 }
 

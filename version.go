@@ -36,13 +36,20 @@ const DefaultAPIVersion = V2_8
 
 // number is the version in the form that compares.
 func (v APIVersion) number() (operations.Version, error) {
-	major, minor, ok := strings.Cut(string(v), ".")
-	a, errA := strconv.ParseUint(major, 10, 16)
-	b, errB := strconv.ParseUint(minor, 10, 16)
-	if !ok || errA != nil || errB != nil || b > 999 {
+	major, minor, _ := strings.Cut(string(v), ".")
+	a, okA := versionPart(major)
+	b, okB := versionPart(minor)
+	if !okA || !okB {
 		return 0, fmt.Errorf("intercom: API version %q is not of the form 2.8", string(v))
 	}
 	return operations.Version(a*1000 + b), nil
+}
+
+// versionPart reads a part of a version, which is sent as it was written, so
+// that it must be written as the API does.
+func versionPart(text string) (n uint64, ok bool) {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return n, err == nil && n <= 999 && (text == "0" || text[0] != '0')
 }
 
 // Compare returns -1, 0 or 1 as v is before, the same as or after other, by
