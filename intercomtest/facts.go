@@ -1,0 +1,13 @@
+package intercomtest
+
+import "github.com/seed-8b687bef/intercom-go/internal/operations"
+
+// fact is what the OpenAPI document says about a field of a model. TestFacts
+// writes them down in facts.gen.go:
+//
+//	go test ./intercomtest -run TestFacts -update
+type fact struct {
+	nullable bool
+	since    operations.Version // first version that has it, 0 for all
+	until    operations.Version // last version that has it, 0 for all
+}

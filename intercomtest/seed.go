@@ -1,0 +1,107 @@
+package intercomtest
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/seed-8b687bef/intercom-go"
+)
+
+// Segment is a segment with the rule that says which contacts are in it. The
+// rule is evaluated whenever it matters, so contacts join and leave the segment
+// as they change. A segment that is seeded as an intercom.Segment has no
+// contacts.
+type Segment struct {
+	intercom.Segment
+	// Rule is what the contacts of the segment meet.
+	Rule intercom.Query
+}
+
+// Seed adds objects to the workspace, in any order, as they are: nothing is
+// checked. Objects are those of package intercom (Admin, App, Company, Contact,
+// DataAttribute, Note, SubscriptionType, Tag …) and Segment, each by value or by
+// pointer. An object with the id of another takes its place. Ids, types and
+// times that are left out are made up; a pointer gets them filled in.
+//
+// What objects say about each other is taken over: the tags, companies and
+// subscription types that a contact lists, the tags and segments of a company,
+// the contact of a note. Those that the workspace does not have are left out.
+//
+// With anything else Seed fails the test that New was given, and panics if the
+// workspace was made by NewServer.
+func (s *Server) Seed(objects ...any) {
+	if s.t != nil {
+		s.t.Helper()
+	}
+	if err := s.seed(objects); err != nil {
+		if s.t == nil {
+			panic(err.Error())
+		}
+		s.t.Fatalf("%v", err)
+	}
+}
+
+func (s *Server) seed(objects []any) error {
+	w := s.space
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var links []func()
+	for _, o := range objects {
+		link, ok := w.seed(pointerTo(o))
+		if !ok {
+			return fmt.Errorf("intercomtest: Seed: a workspace has no place for a %T", o)
+		}
+		if link != nil {
+			links = append(links, link)
+		}
+	}
+	for _, link := range links {
+		link()
+	}
+	return nil
+}
+
+// pointerTo returns a pointer to a copy of a value; a pointer stays as it is.
+func pointerTo(v any) any {
+	r := reflect.ValueOf(v)
+	if !r.IsValid() || r.Kind() == reflect.Pointer {
+		return v
+	}
+	p := reflect.New(r.Type())
+	p.Elem().Set(r)
+	return p.Interface()
+}
+
+// seed adds one object, and returns what is to be done when all are there.
+func (w *workspace) seed(o any) (link func(), ok bool) {
+	if r := reflect.ValueOf(o); !r.IsValid() || r.IsNil() {
+		return nil, false
+	}
+	switch o := o.(type) {
+	case *intercom.App:
+		w.app = *o
+	case *intercom.Admin:
+		w.seedAdmin(o)
+	case *intercom.ActivityLog:
+		w.seedActivityLog(o)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// fill sets a value that was left out.
+func fill[T comparable](to *T, v T) {
+	var zero T
+	if *to == zero {
+		*to = v
+	}
+}
+
+// fillFrom sets a value that was left out to one that has to be made first.
+func fillFrom[T comparable](to *T, produce func() T) {
+	var zero T
+	if *to == zero {
+		*to = produce()
+	}
+}

@@ -1,0 +1,175 @@
+package intercomtest_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/intercomtest"
+)
+
+// clientOf returns a client of a workspace that sends each call once.
+func clientOf(t testing.TB, srv *intercomtest.Server, opts ...intercom.ClientOption) *intercom.Client {
+	t.Helper()
+	client, err := srv.Client(append([]intercom.ClientOption{intercom.WithoutRetry()}, opts...)...)
+	require.NoError(t, err)
+	return client
+}
+
+// workspace returns a workspace without a socket and a client of it.
+func workspace(t testing.TB, opts ...intercomtest.Option) (*intercomtest.Server, *intercom.Client) {
+	t.Helper()
+	srv := intercomtest.New(t, append([]intercomtest.Option{intercomtest.WithoutSocket()}, opts...)...)
+	return srv, clientOf(t, srv)
+}
+
+// send sends a request past the client and returns status and body.
+func send(t testing.TB, srv *intercomtest.Server, method, path, body string, header ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, srv.URL+path, strings.NewReader(body))
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer "+intercomtest.Token)
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := srv.Transport().RoundTrip(req)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	return resp, string(text)
+}
+
+func TestServerOverASocket(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t)
+	client := clientOf(t, srv)
+	me, err := client.Admins.Me(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, srv.Me().ID, me.ID)
+	assert.Equal(t, "US", me.App.Region)
+}
+
+func TestServerRefusesForeignTokens(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket(), intercomtest.WithToken("first", "second"))
+	for token, fine := range map[string]bool{"first": true, "second": true, intercomtest.Token: false} {
+		_, err := clientOf(t, srv, intercom.WithToken(token)).Admins.Me(t.Context())
+		assert.Equal(t, !fine, intercom.IsUnauthorized(err), token)
+	}
+}
+
+func TestServerVersions(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	for version, status := range map[string]int{"": 200, "2.7": 200, "2.16": 200, "2.6": 400, "2.17": 400, "9.9": 400, "two": 400, "2": 400} {
+		resp, body := send(t, srv, "GET", "/me", "", "Intercom-Version", version)
+		assert.Equal(t, status, resp.StatusCode, version)
+		if status != 200 {
+			assert.Contains(t, body, intercom.CodeIntercomVersionInvalid)
+		}
+	}
+	resp, _ := send(t, srv, "GET", "/help_center/sections", "", "Intercom-Version", "2.10")
+	assert.Equal(t, 404, resp.StatusCode, "sections were removed in 2.10")
+}
+
+func TestErrorsLookLikeTheRealOnes(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	_, err := client.Admins.Get(t.Context(), "0")
+	var e *intercom.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, 404, e.StatusCode)
+	assert.Equal(t, "error.list", e.Type)
+	assert.Len(t, e.RequestID, 20)
+	assert.True(t, e.HasCode(intercom.CodeAdminNotFound))
+	resp, body := send(t, srv, "PUT", "/admins/"+srv.Me().ID+"/away", `{"away_mode_enabled": 3, "away_mode_reassign": true}`)
+	assert.Equal(t, 400, resp.StatusCode)
+	assert.Contains(t, body, `"field":"away_mode_enabled"`)
+	assert.Contains(t, body, resp.Header.Get("X-Request-Id"))
+}
+
+func TestMalformedBodies(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	for _, body := range []string{`{`, `[]`, `"x"`, `{} {}`, `{"a":}`, "\x00", strings.Repeat("[", 20000)} {
+		resp, text := send(t, srv, "PUT", "/admins/1/away", body)
+		assert.Equal(t, 400, resp.StatusCode)
+		assert.Contains(t, text, intercom.CodeBadRequest)
+	}
+}
+
+func TestRateLimitWindows(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2026, 3, 1, 12, 0, 4, 0, time.UTC)
+	srv, client := workspace(t, intercomtest.WithRateLimit(2), intercomtest.WithClock(func() time.Time { return start }))
+	var response intercom.Response
+	for left := 1; left >= 0; left-- {
+		_, err := client.Admins.Me(t.Context(), intercom.WithResponse(&response))
+		require.NoError(t, err)
+		assert.Equal(t, 2, response.RateLimit.Limit)
+		assert.Equal(t, left, response.RateLimit.Remaining)
+		assert.WithinDuration(t, start.Add(6*time.Second), response.RateLimit.Reset, 0)
+	}
+	resp, body := send(t, srv, "GET", "/me", "")
+	assert.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
+	assert.Contains(t, body, intercom.CodeRateLimitExceeded)
+	srv.Advance(6 * time.Second)
+	resp, _ = send(t, srv, "GET", "/me", "")
+	assert.Equal(t, 200, resp.StatusCode)
+}
+
+func TestRequestsAreLogged(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	_, err := client.Admins.SetAway(t.Context(), srv.Me().ID, intercom.AdminAwayParams{AwayModeEnabled: true})
+	require.NoError(t, err)
+	_, _ = client.Admins.Get(t.Context(), "404")
+	all := srv.Requests()
+	require.Len(t, all, 2)
+	assert.Equal(t, "Admins.SetAway", all[0].Operation)
+	assert.JSONEq(t, `{"away_mode_enabled":true,"away_mode_reassign":false}`, string(all[0].Body))
+	assert.Empty(t, all[0].Header.Get("Authorization"))
+	assert.Equal(t, intercom.V2_8, all[0].Version)
+	got := srv.Requests("Admins.Get")
+	require.Len(t, got, 1)
+	assert.Equal(t, 404, got[0].Status)
+	srv.ForgetRequests()
+	assert.Empty(t, srv.Requests())
+}
+
+func TestClosedServer(t *testing.T) {
+	t.Parallel()
+	for _, opts := range [][]intercomtest.Option{nil, {intercomtest.WithoutSocket()}} {
+		srv := intercomtest.NewServer(opts...)
+		client := clientOf(t, srv)
+		srv.Close()
+		srv.Close()
+		_, err := client.Admins.Me(t.Context())
+		assert.Error(t, err)
+		assert.NotEmpty(t, srv.Admins())
+	}
+}
+
+func TestVirtualTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv, client := workspace(t)
+		srv.Inject(intercomtest.Fault{Delay: time.Hour})
+		begin := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		_, err := client.Admins.Me(ctx)
+		assert.True(t, intercom.IsTimeout(err))
+		assert.Equal(t, 20*time.Second, time.Since(begin))
+		assert.Equal(t, time.Now(), srv.Now())
+	})
+}

@@ -1,0 +1,44 @@
+package intercomtest
+
+import (
+	"encoding/json"
+
+	"github.com/seed-8b687bef/intercom-go"
+)
+
+// snapshot reads objects back as the newest version of the API would answer
+// them. They are the caller's own.
+func snapshot[T any](s *Server, collect func(*workspace) []any) []T {
+	w := s.space
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	shown := collect(w)
+	list := make([]T, len(shown))
+	e := encoder{version: newestVersion}
+	for i, v := range shown {
+		e.b = e.b[:0]
+		e.value(v)
+		if err := json.Unmarshal(e.b, &list[i]); err != nil {
+			panic("intercomtest: an object does not survive its encoding: " + err.Error())
+		}
+	}
+	return list
+}
+
+// showItems makes what is answered of everything on a shelf, oldest first.
+func showItems[T any](s *shelf[T], show func(*item[T]) any) []any {
+	return showAll(s.all(), show)
+}
+
+// plain answers an object as it is held.
+func plain[T any](it *item[T]) any { return &it.value }
+
+// Me returns the admin whom the token belongs to.
+func (s *Server) Me() intercom.Admin {
+	return snapshot[intercom.Admin](s, func(w *workspace) []any { return []any{w.admins.value(w.me)} })[0]
+}
+
+// Admins returns the admins, the owner of the token among them.
+func (s *Server) Admins() []intercom.Admin {
+	return snapshot[intercom.Admin](s, func(w *workspace) []any { return showItems(&w.admins, plain) })
+}
