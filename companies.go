@@ -32,6 +32,9 @@ func newCompaniesService(c *Client) *CompaniesService {
 	}
 }
 
+// maxListedCompanies is how many companies can be listed page by page.
+const maxListedCompanies = 10_000
+
 // CompanyListParams says which companies to list. The zero value lists them
 // all.
 type CompanyListParams struct {
@@ -43,7 +46,8 @@ type CompanyListParams struct {
 	// default is descending. It can't be combined with TagID and SegmentID.
 	Order CompanyOrder
 	// PerPage is how many companies a page holds, at most 60. If it is 0, List
-	// and Pages get the API's default of 15, All asks for 60.
+	// and Pages get the API's default of 15, All asks for 60. A scroll has pages
+	// of its own size.
 	PerPage int
 	// Cursor is where to begin: the Cursor or NextCursor of a page. It
 	// remembers the PerPage that it was made with.
@@ -92,8 +96,8 @@ func (s *CompaniesService) Find(ctx context.Context, params CompanyFindParams, o
 	return found.company()
 }
 
-// List returns one page of companies. Of a workspace with more than 10,000
-// companies only the first 10,000 can be listed: Scroll and All have them all.
+// List returns one page of companies. The API lists no more than 10,000 of
+// them, and answers with ErrListLimit beyond: Scroll and All have them all.
 //
 // POST /companies/list, or GET /companies with TagID or SegmentID · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/listallcompanies
 func (s *CompaniesService) List(ctx context.Context, params CompanyListParams, opts ...CallOption) (*Page[Company], error) {
@@ -105,11 +109,12 @@ func (s *CompaniesService) Pages(ctx context.Context, params CompanyListParams, 
 	return s.list(params).pages(ctx, opts)
 }
 
-// All iterates over all companies. Without params it scrolls, because lists
-// end at 10,000 companies; see Scroll for what that means. With any it pages,
-// and a list that goes on beyond the wall ends with an error that says so.
+// All iterates over all companies. Unless the params have a filter, an order or
+// a cursor it scrolls, because lists end at 10,000 companies; see Scroll for
+// what that means. Otherwise it pages, and a list that goes on beyond that ends
+// with ErrListLimit.
 func (s *CompaniesService) All(ctx context.Context, params CompanyListParams, opts ...CallOption) iter.Seq2[*Company, error] {
-	if params == (CompanyListParams{}) {
+	if params == (CompanyListParams{PerPage: params.PerPage}) {
 		return s.Scroll(ctx, opts...)
 	}
 	return s.list(params).all(ctx, opts)
@@ -125,6 +130,7 @@ func (s *CompaniesService) list(p CompanyListParams) list[Company] {
 	add(&q, "segment_id", p.SegmentID)
 	add(&q, "order", p.Order)
 	l := listOf[Company](s.client, op, request{}.withQuery(q), p.PerPage, p.Cursor)
+	l.limit = maxListedCompanies
 	switch {
 	case op == operations.CompaniesFind && p.Order != "":
 		l.err = errors.New("intercom: Companies.List: order can't be combined with tag_id and segment_id")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 
 	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
 )
@@ -33,10 +34,15 @@ type Page[T any] struct {
 // HasNext tells whether there is a page after this one.
 func (p *Page[T]) HasNext() bool { return p.NextCursor != "" }
 
-// ErrCursorLoop says that the API gave a cursor again that it had given
-// before, so that reading on would go round in circles. All items up to there
-// have been given.
-var ErrCursorLoop = errors.New("the API repeated a cursor")
+// ErrCursorLoop says that the API led back to a page that it had given before,
+// or from one empty page to the next without an end, so that reading on would
+// go round in circles. All items up to there have been given.
+var ErrCursorLoop = errors.New("the API leads to the same page again")
+
+// ErrListLimit says that a list goes on beyond the 10,000 companies that the
+// API lists. Those up to there have been given. CompaniesService.Scroll, and
+// All without a filter and without an order, have no such limit.
+var ErrListLimit = errors.New("the API lists no more than 10,000 companies; Scroll has them all")
 
 // PageError says which page of a list could not be read. The pages before it
 // have been given; give its Cursor to the params of the same list to go on
@@ -57,7 +63,7 @@ func (e *PageError) Error() string { return e.Err.Error() }
 func (e *PageError) Unwrap() error { return e.Err }
 
 // Collect takes at most n items out of an iteration, all of them if n is
-// negative. With an error it returns what came before it.
+// negative. With an error it returns what came before it, too.
 func Collect[T any](items iter.Seq2[T, error], n int) ([]T, error) {
 	var list []T
 	if n == 0 {
@@ -75,7 +81,8 @@ func Collect[T any](items iter.Seq2[T, error], n int) ([]T, error) {
 	return list, nil
 }
 
-// First returns the first item of an iteration, and whether there was one.
+// First returns the first item of an iteration, and whether there was one. The
+// page that it is on is read whole: a small PerPage makes that quick.
 func First[T any](items iter.Seq2[T, error]) (item T, ok bool, err error) {
 	for item, err := range items {
 		return item, err == nil, err
@@ -104,6 +111,8 @@ type list[T any] struct {
 	// body makes the body of a search for one page; nil for other lists.
 	body   func(perPage int, after string) any
 	decode decodeFunc[T]
+	// limit is how many items the API lists at most, 0 if there is no limit.
+	limit int
 	// err is what was wrong with the params; the list gives nothing else.
 	err error
 }
@@ -137,7 +146,20 @@ func (l list[T]) start(opts []CallOption) (*callSettings, error) {
 	if limit := l.op.MaxPageSize; l.perPage > 0 && limit > 0 && l.perPage > limit {
 		return nil, fmt.Errorf("intercom: %s: per_page is %d; the API gives at most %d", l.op.Name, l.perPage, limit)
 	}
-	return l.client.settingsOf(l.op, opts)
+	settings, err := l.client.settingsOf(l.op, opts)
+	if err == nil && settings.unique && idOf[T]() == nil {
+		err = fmt.Errorf("intercom: %s: WithoutDuplicates: the items have no id", l.op.Name)
+	}
+	return settings, err
+}
+
+// idOf returns what reads the id of an item, nil if its type has none.
+func idOf[T any]() func(*T) string {
+	field, ok := reflect.TypeFor[T]().FieldByName("ID")
+	if !ok || field.Type.Kind() != reflect.String {
+		return nil
+	}
+	return func(item *T) string { return reflect.ValueOf(item).Elem().FieldByIndex(field.Index).String() }
 }
 
 // pages iterates over the pages from the cursor on.

@@ -2,7 +2,9 @@ package intercom
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -32,56 +34,110 @@ func (l list[T]) positionAt(cursor string) (position, error) {
 		return at, nil
 	}
 	switch l.op.Paging {
-	case operations.PagingCursor:
-		at.after = cursor
-	case operations.PagingScroll:
+	case operations.PagingCursor, operations.PagingScroll:
 		at.after = cursor
 	case operations.PagingURL:
-		at.query = cursor
-	case operations.PagingNumber:
-		return l.numbered(at)
+		values, err := url.ParseQuery(cursor)
+		if err != nil {
+			return at, l.cursorError(cursor)
+		}
+		at.query = values.Encode()
 	default:
-		return at, fmt.Errorf("intercom: %s: the list comes whole; it has no cursor", l.op.Name)
+		return l.numbered(at)
 	}
 	return at, nil
 }
 
+func (l list[T]) cursorError(cursor string) error {
+	return fmt.Errorf("intercom: %s: %q is no cursor of this list", l.op.Name, cursor)
+}
+
 // numbered reads the cursor of a numbered list: the page, after a colon the
-// items a page, and after another what the API wants to have back.
+// items a page, and after another what the API wants to have back. Pages of
+// another size would begin elsewhere, so the size goes before that of the
+// params; none means the API's default.
 func (l list[T]) numbered(at position) (position, error) {
 	number, rest, _ := strings.Cut(at.cursor, ":")
 	size, after, _ := strings.Cut(rest, ":")
 	var err error
 	if at.number, err = strconv.Atoi(number); err != nil || at.number < 1 {
-		return at, fmt.Errorf("intercom: %s: %q is no cursor of a numbered list", l.op.Name, at.cursor)
+		return at, l.cursorError(at.cursor)
 	}
+	at.size = 0
 	if size != "" {
-		// Pages of another size would begin elsewhere.
-		if at.size, err = strconv.Atoi(size); err != nil || at.size < 1 {
-			return at, fmt.Errorf("intercom: %s: %q is no cursor of a numbered list", l.op.Name, at.cursor)
+		if at.size, err = strconv.Atoi(size); err != nil || at.size < 1 || l.op.MaxPageSize > 0 && at.size > l.op.MaxPageSize {
+			return at, l.cursorError(at.cursor)
 		}
 	}
 	at.after = after
 	return at, nil
 }
 
+// key tells whether two positions are the same page, however they are written.
+func (l list[T]) key(at position) string {
+	switch l.op.Paging {
+	case operations.PagingCursor, operations.PagingScroll:
+		return at.after
+	case operations.PagingURL:
+		values, _ := url.ParseQuery(l.requestAt(at).query) // What can't be read stands out of the way.
+		values.Del("per_page")
+		return values.Encode()
+	default:
+		return strconv.Itoa(max(at.number, 1)) + ":" + at.after
+	}
+}
+
+func (l list[T]) loopError() error {
+	return fmt.Errorf("intercom: %s: %w", l.op.Name, ErrCursorLoop)
+}
+
 // fetch reads the page at a position.
 func (l list[T]) fetch(ctx context.Context, at position, settings *callSettings) (*Page[T], error) {
 	answer := pageAnswer[T]{item: l.decode}
-	if err := send(ctx, l.client, l.op, l.requestAt(at), settings, &answer); err != nil {
+	err := send(ctx, l.client, l.op, l.requestAt(at), settings, &answer)
+	if l.beyondLimit(at) && (status(err) == http.StatusBadRequest || err == nil && len(answer.page.Items) == 0) {
+		return nil, &limitError{operation: l.op.Name, answer: err}
+	}
+	if err != nil {
 		return nil, err
+	}
+	if !answer.came {
+		return nil, fmt.Errorf("intercom: %s: the answer is empty; whether there are more items can't be known", l.op.Name)
 	}
 	page := &answer.page
 	page.Cursor = at.cursor
-	next, err := l.next(at, &answer)
-	if err != nil {
+	if page.NextCursor, err = l.next(at, &answer); err != nil {
 		return nil, fmt.Errorf("intercom: %s: %w", l.op.Name, err)
 	}
-	page.NextCursor = next
 	if l.op.Paging == operations.PagingScroll {
 		page.Cursor = ""
 	}
 	return page, nil
+}
+
+// beyondLimit tells whether a page reaches beyond what the API lists. There it
+// answers 400, or with nothing at all as if the list had ended.
+func (l list[T]) beyondLimit(at position) bool {
+	size := at.size
+	if size == 0 {
+		size = l.op.PageSize
+	}
+	return l.limit > 0 && at.number > 1 && at.number > l.limit/size
+}
+
+// limitError is ErrListLimit with the answer that showed it, if it was an error.
+type limitError struct {
+	operation string
+	answer    error
+}
+
+func (e *limitError) Error() string { return "intercom: " + e.operation + ": " + ErrListLimit.Error() }
+
+func (e *limitError) Unwrap() []error {
+	if e.answer == nil {
+		return []error{ErrListLimit}
+	}
+	return []error{ErrListLimit, e.answer}
 }
 
 // requestAt is the request for the page at a position.
@@ -98,21 +154,18 @@ func (l list[T]) requestAt(at position) request {
 	if r.query != "" {
 		q.parts = append(q.parts, r.query)
 	}
-	switch l.op.Paging {
-	case operations.PagingNumber:
-		add(&q, "page", at.number)
-		add(&q, "per_page", at.size)
-		add(&q, "starting_after", at.after)
-	case operations.PagingCursor:
-		add(&q, "per_page", at.size)
-		add(&q, "starting_after", at.after)
-	case operations.PagingScroll:
+	if l.op.Paging == operations.PagingScroll {
 		add(&q, "scroll_param", at.after)
-	case operations.PagingURL:
-		add(&q, "per_page", at.size)
+		return r.withQuery(q)
 	}
+	add(&q, "page", at.number)
+	add(&q, "per_page", at.size)
+	add(&q, "starting_after", at.after)
 	return r.withQuery(q)
 }
+
+// errNoWayOn says that there are more pages, but not where.
+var errNoWayOn = errors.New("the answer tells that there is a next page, but not in a way that the library knows")
 
 // next is the cursor of the page after the one that came, "" if it was the
 // last.
@@ -123,38 +176,64 @@ func (l list[T]) next(at position, a *pageAnswer[T]) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		next.query = parsed.RawQuery
-		values := parsed.Query()
-		next.after = values.Get("starting_after")
-		next.page, _ = strconv.Atoi(values.Get("page"))
-		next.size, _ = strconv.Atoi(values.Get("per_page"))
+		next.read(parsed)
 	}
 	switch l.op.Paging {
 	case operations.PagingCursor:
+		unsaid := a.page.TotalPages == 0 && next.page > 0
+		if next.after == "" && next.given && (unsaid || a.page.Number < a.page.TotalPages) {
+			return "", errNoWayOn
+		}
 		return next.after, nil
 	case operations.PagingURL:
-		return next.query, nil
-	case operations.PagingScroll:
-		if len(a.page.Items) == 0 {
-			return "", nil
+		if next.url != "" && next.query == "" {
+			return "", errNoWayOn
 		}
+		return l.nextQuery(at, next), nil
+	case operations.PagingScroll:
 		return a.scroll, nil
 	case operations.PagingNumber:
-		return nextNumber(at, next, &a.page, a.perPage), nil
+		return nextNumber(at, next, &a.page, a.perPage)
 	default:
-		return "", nil
+		if !next.given {
+			return "", nil
+		}
+		return nextNumber(at, next, &a.page, a.perPage)
 	}
+}
+
+// nextQuery makes the cursor of the next page of a list that goes on by URL.
+// An answer that tells only a part of the URL gets the rest from the request.
+func (l list[T]) nextQuery(at position, next nextPage) string {
+	if next.query != "" || next.after == "" && next.page == 0 {
+		return next.query
+	}
+	values, _ := url.ParseQuery(l.requestAt(at).query)
+	if next.after != "" {
+		values.Set("starting_after", next.after)
+	}
+	if next.page != 0 {
+		values.Set("page", strconv.Itoa(next.page))
+	}
+	return values.Encode()
 }
 
 // nextNumber makes the cursor of the next page of a numbered list. Where the
 // answer does not point to it, the number of pages tells whether there is one.
-func nextNumber[T any](at position, next nextPage, page *Page[T], perPage int) string {
-	number := next.page
-	if number == 0 && (next.after != "" || (page.Number == max(at.number, 1) && page.Number < page.TotalPages)) {
-		number = max(at.number, 1) + 1
+func nextNumber[T any](at position, next nextPage, page *Page[T], perPage int) (string, error) {
+	current := max(at.number, 1)
+	onward := next.page > current || next.after != ""
+	if !onward {
+		switch {
+		case page.Number != 0 && page.Number < current:
+			return "", ErrCursorLoop // An earlier page came instead.
+		case current >= page.TotalPages && (next.page == 0 || page.TotalPages > 0):
+			return "", nil
+		}
 	}
-	if number <= max(at.number, 1) && next.after == "" {
-		return "" // It points to itself or back: there is nothing further on.
+	number := next.page
+	if number == 0 {
+		number = current + 1
 	}
 	size := at.size
 	if size == 0 {
@@ -170,8 +249,10 @@ func nextNumber[T any](at position, next nextPage, page *Page[T], perPage int) s
 		}
 		cursor += ":" + next.after
 	}
-	return cursor
+	return cursor, nil
 }
+
+var errForeignPage = errors.New("the next page is on another host, where the token must not go")
 
 // parseNext reads the URL of a next page. Nothing is ever sent to its host, but
 // one that belongs neither to Intercom nor to the client's own server shows
@@ -191,6 +272,7 @@ func (l list[T]) parseNext(text string) (*url.URL, error) {
 // pageAnswer reads the answer of any list.
 type pageAnswer[T any] struct {
 	page    Page[T]
+	came    bool // there was an answer at all
 	item    decodeFunc[T]
 	next    nextPage
 	perPage int
@@ -199,11 +281,21 @@ type pageAnswer[T any] struct {
 
 // nextPage is what an answer says about the page after it.
 type nextPage struct {
+	given bool // it says something
 	page  int
 	size  int
 	after string
 	url   string
 	query string
+}
+
+// read takes what the URL of the next page says.
+func (n *nextPage) read(next *url.URL) {
+	values := next.Query()
+	n.query = values.Encode()
+	n.after = values.Get("starting_after")
+	n.page, _ = strconv.Atoi(values.Get("page"))
+	n.size, _ = strconv.Atoi(values.Get("per_page"))
 }
 
 // The members of a list's answer. From itemsFirst on they are the names that
@@ -243,6 +335,7 @@ func findKey(keys []string, key []byte) int {
 }
 
 func (a *pageAnswer[T]) decode(d *jsonstream.Decoder) {
+	a.came = true
 	order := d.Order(&pageShape)
 	for k := d.First(&pageShape, order); k != jsonstream.End; k = d.Next(&pageShape, order, k, a.page.Extra.pointer()) {
 		switch {
@@ -275,7 +368,7 @@ var pagesShape = jsonstream.Shape{
 
 func (a *pageAnswer[T]) decodePages(d *jsonstream.Decoder) {
 	if d.Scalar() { // A bare URL in the place of the object.
-		a.next.url = d.String()
+		a.next.given, a.next.url = true, d.String()
 		return
 	}
 	order := d.Order(&pagesShape)
@@ -303,6 +396,7 @@ var nextPageShape = jsonstream.Shape{
 }
 
 func (n *nextPage) decode(d *jsonstream.Decoder) {
+	n.given = d.Scalar() || d.Kind() == jsonstream.Object
 	if d.Scalar() {
 		n.url = d.String()
 		return

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -24,8 +23,14 @@ const (
 	scrollPatience = scrollExpiry + 10*time.Second
 	// scrollPause is the wait between two tries to open a scroll.
 	scrollPause = 5 * time.Second
-	// scrollAhead is how many pages are read ahead of a slow caller.
-	scrollAhead = 3
+	// scrollAhead is how many pages are read ahead of the caller at once.
+	scrollAhead = 2
+	// scrollIdle is after how long another one is read, so that the scroll of a
+	// slow caller does not expire.
+	scrollIdle = 45 * time.Second
+	// scrollMaxAhead is how many pages are kept for a slow caller. One that is
+	// slower still lets the scroll expire, and it begins again.
+	scrollMaxAhead = 50
 	// scrollRestarts is how often in a row a scroll begins again without
 	// bringing anything new.
 	scrollRestarts = 3
@@ -39,12 +44,16 @@ var ErrScrollInScroll = errors.New("a scroll is open in this loop already; end i
 // Scroll iterates over all companies of the workspace, however many there are.
 //
 // The API has one open scroll per app. Within a client (and those derived from
-// it with the same token) scrolls wait for each other; for a scroll that
-// another process has open, up to 70 seconds. A scroll that breaks or expires
-// begins again, and companies that were given already are left out: for that
-// their ids are remembered, some 40 bytes a company. Pages are read ahead so
-// that a caller that takes its time does not let the scroll expire. A scroll
-// can't be resumed by a cursor.
+// it with the same token) scrolls wait for each other, as long as ctx lets
+// them; a scroll inside the loop over another, on the same goroutine, ends with
+// ErrScrollInScroll. For a scroll that another process has open it waits up to
+// 70 seconds.
+//
+// A scroll that breaks or expires begins again, and companies that were given
+// already are left out: for that their ids are remembered, some 60 bytes a
+// company. A few pages are read ahead, and another one every 45 seconds, so
+// that a caller who takes its time does not let the scroll expire;
+// WithoutPrefetch turns that off. A scroll can't be resumed by a cursor.
 //
 // GET /companies/scroll · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/scrolloverallcompanies
 func (s *CompaniesService) Scroll(ctx context.Context, opts ...CallOption) iter.Seq2[*Company, error] {
@@ -53,13 +62,18 @@ func (s *CompaniesService) Scroll(ctx context.Context, opts ...CallOption) iter.
 			yield(nil, errors.New("intercom: Companies.Scroll: the context is nil"))
 			return
 		}
+		settings, err := s.client.settingsOf(operations.CompaniesScroll, opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		if err := s.client.scroll.acquire(ctx); err != nil {
 			yield(nil, fmt.Errorf("intercom: Companies.Scroll: %w", err))
 			return
 		}
 		defer s.client.scroll.release()
-		sc := scroll{client: s.client, opts: opts, given: map[string]struct{}{}}
-		if err := sc.run(ctx, yield); err != nil {
+		sc := scroll{client: s.client, settings: settings, given: map[string]struct{}{}, yield: yield}
+		if err := sc.run(ctx); err != nil {
 			yield(nil, err)
 		}
 	}
@@ -68,19 +82,29 @@ func (s *CompaniesService) Scroll(ctx context.Context, opts ...CallOption) iter.
 // scroll is one iteration over all companies, over as many scrolls of the API
 // as it takes.
 type scroll struct {
-	client *Client
-	opts   []CallOption
-	given  map[string]struct{}
+	client   *Client
+	settings *callSettings
+	given    map[string]struct{}
+	yield    func(*Company, error) bool
 }
 
-// errStopped says that the caller left the loop.
-var errStopped = errors.New("stopped")
+var (
+	// errStopped says that the caller left the loop.
+	errStopped = errors.New("stopped")
+	// errRestart marks a failure that another scroll can make good.
+	errRestart = errors.New("the scroll broke")
+)
+
+// restartError is the reason why a scroll has to begin again.
+type restartError struct{ error }
+
+func (e *restartError) Unwrap() []error { return []error{e.error, errRestart} }
 
 // run scrolls until the end, beginning again where that helps.
-func (sc *scroll) run(ctx context.Context, yield func(*Company, error) bool) error {
+func (sc *scroll) run(ctx context.Context) error {
 	for fruitless := 0; ; {
 		before := len(sc.given)
-		err := sc.once(ctx, yield)
+		err := sc.once(ctx)
 		if err == nil || errors.Is(err, errStopped) {
 			return nil
 		}
@@ -96,103 +120,155 @@ func (sc *scroll) run(ctx context.Context, yield func(*Company, error) bool) err
 	}
 }
 
-// once reads one scroll of the API to its end. Pages come from a goroutine that
-// is at most a few ahead; it has ended when once returns.
-func (sc *scroll) once(ctx context.Context, yield func(*Company, error) bool) error {
+// once gives the companies of one scroll of the API.
+func (sc *scroll) once(ctx context.Context) error {
+	if !sc.settings.prefetch {
+		for f := range sc.pages(ctx) {
+			if err := sc.give(f, func() {}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	ctx, cancel := context.WithCancel(ctx)
-	pages := make(chan []*Company, scrollAhead-1)
-	var readErr error
-	go func() {
-		defer close(pages)
-		readErr = sc.read(ctx, pages)
-	}()
-	stop := func() {
-		cancel()
-		for range pages { // Until the goroutine has ended.
+	ahead := &scrollReader{pages: make(chan fetched[Company], scrollMaxAhead), wanted: make(chan struct{}, 1)}
+	go ahead.read(ctx, sc.pages(ctx))
+	defer ahead.wait()
+	defer cancel()
+	for f := range ahead.pages {
+		if err := sc.give(f, ahead.want); err != nil {
+			return err
 		}
+		ahead.want()
 	}
-	defer stop()
-	for page := range pages {
-		for _, company := range page {
-			if _, again := sc.given[company.ID]; again {
-				continue
-			}
-			sc.given[strings.Clone(company.ID)] = struct{}{}
-			if !yield(company, nil) {
-				return errStopped
-			}
-		}
-	}
-	return readErr
+	return nil
 }
 
-// read sends the pages of one scroll.
-func (sc *scroll) read(ctx context.Context, pages chan<- []*Company) error {
-	page, err := sc.open(ctx)
-	for err == nil && len(page.Items) > 0 {
-		came := time.Now()
-		select {
-		case pages <- page.Items:
-		case <-ctx.Done():
-			return fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
-		}
-		if page.NextCursor == "" {
-			return nil
-		}
-		page, err = sc.more(ctx, page.NextCursor, came)
+// give gives the caller what is new on a page. It calls taken when half of it
+// is taken.
+func (sc *scroll) give(f fetched[Company], taken func()) error {
+	f.told.tell(sc.settings)
+	if f.err != nil {
+		return f.err
 	}
-	return err
+	for i, company := range f.page.Items {
+		if i == (len(f.page.Items)+1)/2 {
+			taken()
+		}
+		if isNew(sc.given, company.ID) && !sc.yield(company, nil) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+// pages iterates over the pages of one scroll of the API, with the error last.
+func (sc *scroll) pages(ctx context.Context) iter.Seq[fetched[Company]] {
+	return func(yield func(fetched[Company]) bool) {
+		f := sc.open(ctx)
+		for f.err == nil && len(f.page.Items) > 0 {
+			if !yield(f) || f.page.NextCursor == "" {
+				return
+			}
+			f = sc.more(ctx, f)
+		}
+		yield(f)
+	}
 }
 
 // open begins a scroll, waiting for one that is open elsewhere.
-func (sc *scroll) open(ctx context.Context) (*Page[Company], error) {
+func (sc *scroll) open(ctx context.Context) fetched[Company] {
+	settings := *sc.settings
+	settings.replay = true // Nothing is lost when the first page is asked for twice.
 	for waited := time.Duration(0); ; waited += scrollPause {
-		page, err := sc.fetch(ctx, "", WithReplay())
+		f := sc.fetch(ctx, "", &settings)
 		switch {
-		case status(err) == http.StatusNotFound:
-			return &Page[Company]{}, nil // A workspace without companies.
-		case !HasCode(err, CodeScrollExists) || waited >= scrollPatience:
-			return page, err
+		case status(f.err) == http.StatusNotFound:
+			return sc.end(f) // A workspace without companies.
+		case !HasCode(f.err, CodeScrollExists) || waited >= scrollPatience:
+			return f
 		}
-		timer := time.NewTimer(scrollPause)
 		select {
-		case <-timer.C:
+		case <-time.After(scrollPause):
 		case <-ctx.Done():
-			timer.Stop()
-			return nil, fmt.Errorf("intercom: Companies.Scroll: waiting for another scroll to end: %w", errors.Join(ctx.Err(), err))
+			f.err = fmt.Errorf("intercom: Companies.Scroll: waiting for another scroll to end: %w", errors.Join(ctx.Err(), f.err))
+			return f
 		}
 	}
 }
 
-// errRestart marks a failure that another scroll can make good.
-var errRestart = errors.New("the scroll broke")
-
-// more reads a further page; the one before it came at a time.
-func (sc *scroll) more(ctx context.Context, cursor string, came time.Time) (*Page[Company], error) {
-	page, err := sc.fetch(ctx, cursor)
+// more reads the page after another.
+func (sc *scroll) more(ctx context.Context, last fetched[Company]) fetched[Company] {
+	f := sc.fetch(ctx, last.page.NextCursor, sc.settings)
 	switch {
-	case err == nil:
-		return page, nil
-	case status(err) == http.StatusNotFound && time.Since(came) < scrollExpiry:
-		return &Page[Company]{}, nil // The end comes this way, too, unless it expired.
-	case ctx.Err() != nil || IsUnauthorized(err) || IsForbidden(err) || IsRateLimited(err):
-		return nil, err
+	case f.err == nil:
+	case status(f.err) == http.StatusNotFound && time.Since(last.asked) < scrollExpiry:
+		return sc.end(f) // The end comes this way, too, unless it expired.
+	case ctx.Err() != nil || IsUnauthorized(f.err) || IsForbidden(f.err) || IsRateLimited(f.err):
 	default:
-		return nil, &restartError{err}
+		f.err = &restartError{f.err}
 	}
+	return f
 }
 
-// restartError is the reason why a scroll has to begin again.
-type restartError struct{ error }
-
-func (e *restartError) Unwrap() []error { return []error{e.error, errRestart} }
+// end is the empty page that ends a scroll.
+func (sc *scroll) end(f fetched[Company]) fetched[Company] {
+	f.page, f.err = &Page[Company]{}, nil
+	return f
+}
 
 // fetch reads a page. Asking for it moves the scroll on whether or not the
 // answer arrives, so it is not replayed, except for the first one: a page would
 // be lost.
-func (sc *scroll) fetch(ctx context.Context, cursor string, opts ...CallOption) (*Page[Company], error) {
+func (sc *scroll) fetch(ctx context.Context, cursor string, settings *callSettings) fetched[Company] {
 	l := listOf[Company](sc.client, operations.CompaniesScroll, request{}, 0, cursor)
-	return l.page(ctx, append(opts, sc.opts...))
+	return l.fetchApart(ctx, position{cursor: cursor, after: cursor}, settings)
+}
+
+// scrollReader reads pages ahead of the caller.
+type scrollReader struct {
+	pages  chan fetched[Company]
+	wanted chan struct{}
+}
+
+// want tells that the caller has taken some.
+func (r *scrollReader) want() {
+	select {
+	case r.wanted <- struct{}{}:
+	default:
+	}
+}
+
+// wait waits until read has returned.
+func (r *scrollReader) wait() {
+	for range r.pages {
+	}
+}
+
+// read sends the pages, and goes on with the next when the caller gets near it
+// or the scroll is about to expire.
+func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched[Company]]) {
+	defer close(r.pages)
+	first := true
+	for f := range pages {
+		idle := time.After(time.Until(f.asked.Add(scrollIdle)))
+		select {
+		case r.pages <- f:
+		case <-ctx.Done():
+			return
+		}
+		for pause := first || len(r.pages) >= scrollAhead; pause; {
+			select {
+			case <-r.wanted:
+				pause = len(r.pages) >= scrollAhead
+			case <-idle:
+				pause = false
+			case <-ctx.Done():
+				return
+			}
+		}
+		first = false
+	}
 }
 
 // scrollLock lets one scroll of a workspace go on at a time.

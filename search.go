@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -26,31 +25,27 @@ import (
 // the API does not, is refused when the search begins, before anything is
 // sent.
 //
-// Contact searches look at times by the day, in the time zone of the
+// Contact searches compare moments by the day, in the time zone of the
 // workspace: After a moment finds what happened from the next day on, Before a
-// moment what happened before that day began, Eq what happened on that day. So
-// that this can be seen, moments are cut to the beginning of their day in UTC
-// when a contact search is sent. Conversations and tickets are compared to the
-// second.
+// moment what happened before its day began, Eq what happened on its day. The
+// API does the rounding: the moment is sent to the second, because cut to a day
+// in UTC it would fall into another day of a workspace elsewhere.
+// ContactsService.UpdatedSince is exact to the second. Searches for
+// conversations and tickets compare seconds, and may count the moment itself as
+// being after or before.
+//
+// Values are sent as the field takes them: a time.Time as Unix seconds, an id
+// that the API has as a number as a number.
 type Query struct {
 	node queryNode
 }
 
 // queryNode is a filter, a group or raw JSON.
 type queryNode interface {
-	check(kind searchKind, depth int) error
-	wire(kind searchKind) any
+	check(kind *searchKind, depth int) error
+	wire(kind *searchKind) any
 	String() string
 }
-
-// searchKind is what is searched for.
-type searchKind string
-
-const (
-	searchContacts      searchKind = "contacts"
-	searchConversations searchKind = "conversations"
-	searchTickets       searchKind = "tickets"
-)
 
 const (
 	maxQueryDepth   = 2
@@ -81,8 +76,8 @@ func Field(name string) FieldCondition { return FieldCondition{name: name} }
 // attribute by its id.
 func Attribute(name string) FieldCondition { return FieldCondition{name: name, attribute: true} }
 
-// Eq holds when the field equals value. Values are strings, numbers, booleans,
-// time.Time, Timestamp, or nil for a field that is not set.
+// Eq holds when the field equals value: a string, a number, a boolean, a
+// time.Time or Timestamp, or nil for a field that is not set.
 func (f FieldCondition) Eq(value any) Query { return f.compare("=", value) }
 
 // NotEq holds when the field differs from value.
@@ -94,6 +89,14 @@ func (f FieldCondition) In(values ...any) Query { return f.compare("IN", flatten
 
 // NotIn holds when the field equals none of the values.
 func (f FieldCondition) NotIn(values ...any) Query { return f.compare("NIN", flatten(values)) }
+
+// AtLeast holds when the field equals value or is greater. Contact searches
+// take it for numbers only.
+func (f FieldCondition) AtLeast(value any) Query { return f.compare(">=", value) }
+
+// AtMost holds when the field equals value or is less. Contact searches take it
+// for numbers only.
+func (f FieldCondition) AtMost(value any) Query { return f.compare("<=", value) }
 
 // GreaterThan holds when the field is greater than value.
 func (f FieldCondition) GreaterThan(value any) Query { return f.compare(">", value) }
@@ -158,182 +161,11 @@ func (q Query) MarshalJSON() ([]byte, error) {
 	return json.Marshal(q.node.wire(searchContacts))
 }
 
-func (q Query) check(kind searchKind) error {
+func (q Query) check(kind *searchKind) error {
 	if q.node == nil {
 		return errors.New("the query is empty; use Field, Attribute, And or Or")
 	}
 	return q.node.check(kind, 0)
-}
-
-// queryFilter compares one field.
-type queryFilter struct {
-	field    FieldCondition
-	operator string
-	value    any
-}
-
-func (f queryFilter) check(kind searchKind, _ int) error {
-	if f.field.name == "" {
-		return errors.New("a condition names no field")
-	}
-	values, isList := f.value.([]any)
-	if !isList {
-		values = []any{f.value}
-	}
-	if len(values) == 0 {
-		return fmt.Errorf("%s %s: the list is empty", f.field.name, f.operator)
-	}
-	for _, v := range values {
-		if err := f.checkValue(kind, v); err != nil {
-			return fmt.Errorf("%s %s: %w", f.field.name, f.operator, err)
-		}
-	}
-	return nil
-}
-
-func (f queryFilter) checkValue(kind searchKind, value any) error {
-	w, err := queryValue(value)
-	if err != nil {
-		return err
-	}
-	_, isText := w.(string)
-	_, isBool := w.(bool)
-	switch f.operator {
-	case "~", "!~", "^", "$":
-		if f.isTime() {
-			return errors.New("moments can only be compared with =, < and >")
-		}
-	case "<", ">":
-		if w == nil || isBool {
-			return errors.New("only numbers and moments can be less or greater")
-		}
-		if _, err := strconv.ParseFloat(fmt.Sprint(w), 64); isText && err != nil && !f.field.attribute {
-			return errors.New("only numbers and moments can be less or greater")
-		}
-	case "!=", "IN", "NIN":
-		if kind == searchContacts && f.isTime() {
-			return errors.New("a contact search compares moments only with =, < and >")
-		}
-		if kind == searchContacts && f.field.name == "tag_id" && f.operator != "!=" {
-			return errors.New("a contact search takes no list of tags; use Or")
-		}
-	}
-	return nil
-}
-
-// isTime tells whether the field holds a moment: by the value that it is
-// compared with, or by its name.
-func (f queryFilter) isTime() bool {
-	switch f.value.(type) {
-	case time.Time, Timestamp:
-		return true
-	}
-	name := f.field.name
-	return !f.field.attribute && (strings.HasSuffix(name, "_at") || name == "waiting_since" || name == "snoozed_until")
-}
-
-func (f queryFilter) wire(kind searchKind) any {
-	return struct {
-		Field    string `json:"field"`
-		Operator string `json:"operator"`
-		Value    any    `json:"value"`
-	}{f.fieldName(kind), f.operator, f.wireValue(kind)}
-}
-
-func (f queryFilter) fieldName(kind searchKind) string {
-	switch {
-	case !f.field.attribute:
-		return f.field.name
-	case kind == searchTickets:
-		return "ticket_attribute." + f.field.name
-	case kind == searchConversations:
-		return "custom_attribute." + f.field.name
-	default:
-		return "custom_attributes." + f.field.name
-	}
-}
-
-func (f queryFilter) wireValue(kind searchKind) any {
-	if values, ok := f.value.([]any); ok {
-		list := make([]any, len(values))
-		for i, v := range values {
-			list[i], _ = queryValue(v) // check has seen the error.
-		}
-		return list
-	}
-	value := f.value
-	if t, ok := moment(value); ok && kind == searchContacts {
-		value = t.UTC().Truncate(24 * time.Hour)
-	}
-	w, _ := queryValue(value)
-	return w
-}
-
-func moment(value any) (time.Time, bool) {
-	switch v := value.(type) {
-	case time.Time:
-		return v, true
-	case Timestamp:
-		return v.Time(), true
-	default:
-		return time.Time{}, false
-	}
-}
-
-// queryValue is a value as it is sent.
-func queryValue(value any) (any, error) {
-	if t, ok := moment(value); ok {
-		return t.Unix(), nil
-	}
-	switch v := reflect.ValueOf(value); v.Kind() {
-	case reflect.Invalid:
-		return nil, nil
-	case reflect.String:
-		return v.String(), nil
-	case reflect.Bool:
-		return v.Bool(), nil
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return v.Int(), nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return v.Uint(), nil
-	case reflect.Float32, reflect.Float64:
-		return v.Float(), nil
-	case reflect.Slice, reflect.Array:
-		return nil, errors.New("a list can only be used with In and NotIn")
-	default:
-		return nil, fmt.Errorf("a %T can't be compared with", value)
-	}
-}
-
-func (f queryFilter) String() string {
-	name := f.field.name
-	if f.field.attribute {
-		name = "attribute " + strconv.Quote(name)
-	}
-	return name + " " + f.operator + " " + printValue(f.value)
-}
-
-func printValue(value any) string {
-	if t, ok := moment(value); ok {
-		return t.UTC().Format(time.RFC3339)
-	}
-	switch v := value.(type) {
-	case []any:
-		parts := make([]string, len(v))
-		for i, x := range v {
-			parts[i] = printValue(x)
-		}
-		return "[" + strings.Join(parts, ", ") + "]"
-	case nil:
-		return "null"
-	case string:
-		return strconv.Quote(v)
-	default:
-		if r := reflect.ValueOf(v); r.Kind() == reflect.String {
-			return strconv.Quote(r.String())
-		}
-		return fmt.Sprint(v)
-	}
 }
 
 // queryGroup joins queries.
@@ -342,7 +174,7 @@ type queryGroup struct {
 	queries  []Query
 }
 
-func (g queryGroup) check(kind searchKind, depth int) error {
+func (g queryGroup) check(kind *searchKind, depth int) error {
 	switch {
 	case len(g.queries) == 0:
 		return fmt.Errorf("%s joins nothing", g.operator)
@@ -362,7 +194,7 @@ func (g queryGroup) check(kind searchKind, depth int) error {
 	return nil
 }
 
-func (g queryGroup) wire(kind searchKind) any {
+func (g queryGroup) wire(kind *searchKind) any {
 	values := make([]any, len(g.queries))
 	for i, q := range g.queries {
 		values[i] = q.node.wire(kind)
@@ -387,15 +219,15 @@ func (g queryGroup) String() string {
 // rawQuery is JSON that is sent as it is.
 type rawQuery json.RawMessage
 
-func (r rawQuery) check(searchKind, int) error {
+func (r rawQuery) check(*searchKind, int) error {
 	if !json.Valid(r) || firstByte(r) != '{' {
 		return errors.New("the raw query is no JSON object")
 	}
 	return nil
 }
 
-func (r rawQuery) wire(searchKind) any { return json.RawMessage(r) }
-func (r rawQuery) String() string      { return string(r) }
+func (r rawQuery) wire(*searchKind) any { return json.RawMessage(r) }
+func (r rawQuery) String() string       { return string(r) }
 
 // SortOrder says which end of an order comes first.
 type SortOrder string
@@ -428,8 +260,11 @@ type searchPagination struct {
 }
 
 // searchOf makes the list of a search's findings.
-func searchOf[T any, P answer[T]](c *Client, op *operation, kind searchKind, q Query, sort Sort, perPage int, cursor string) list[T] {
+func searchOf[T any, P answer[T]](c *Client, op *operation, kind *searchKind, q Query, sort Sort, perPage int, cursor string) list[T] {
 	l := listOf[T, P](c, op, request{}, perPage, cursor)
+	if kind.newer != nil && c.APIVersion().AtLeast(V2_16) {
+		kind = kind.newer
+	}
 	if err := q.check(kind); err != nil {
 		l.err = fmt.Errorf("intercom: %s: %w", op.Name, err)
 		return l

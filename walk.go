@@ -2,16 +2,29 @@ package intercom
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 	"github.com/seed-8b687bef/intercom-go/internal/transport"
 )
 
 type operation = operations.Operation
+
+const (
+	// maxEmptyPages is how many pages in a row may be empty before the walk
+	// takes it that there will be no other.
+	maxEmptyPages = 100
+	// calmPages is how many pages of a reduced size must come before the size
+	// that failed is tried again.
+	calmPages = 10
+	// lowWindow is how many requests must be left in the rate limit's window for
+	// pages to be fetched ahead: the last ones are for calls that can't wait.
+	lowWindow = 10
+)
 
 // walk reads a list page by page. It holds all state of one iteration, so that
 // ranging over the same list twice starts afresh.
@@ -20,26 +33,25 @@ type walk[T any] struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
 	settings *callSettings
-	at       position        // where the next page begins
-	seen     map[uint64]bool // cursors that were asked for, hashed
-	seed     maphash.Seed    //
-	size     int             // items to ask for while the server is struggling, 0 if it is not
+	at       position // where the next page begins
+	size     pageSize
 	ahead    chan fetched[T] // the page that is being fetched ahead, nil if none
 	number   int             // pages that were read
+	empty    int             // the last so many of them were empty
 	page     *Page[T]
 	err      error
 	done     bool
-}
+	loops    bool // the next page was read already, or there is no end of empty ones
 
-// fetched is the outcome of a fetch.
-type fetched[T any] struct {
-	page     *Page[T]
-	response Response
-	err      error
+	seed maphash.Seed
+	seen map[uint64]struct{} // pages that were asked for, hashed
+
+	id    func(*T) string // reads the id of an item; nil if doubles may stay
+	given map[string]struct{}
 }
 
 func (l list[T]) walk(ctx context.Context, opts []CallOption) *walk[T] {
-	w := &walk[T]{list: l, seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
+	w := &walk[T]{list: l, seen: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	if ctx == nil {
 		w.err, w.done = fmt.Errorf("intercom: %s: the context is nil", l.op.Name), true
 		return w
@@ -49,7 +61,13 @@ func (l list[T]) walk(ctx context.Context, opts []CallOption) *walk[T] {
 	if w.err == nil {
 		w.at, w.err = l.position()
 	}
-	w.done = w.err != nil
+	if w.done = w.err != nil; w.done {
+		return w
+	}
+	w.visit()
+	if w.settings.unique {
+		w.id, w.given = idOf[T](), map[string]struct{}{}
+	}
 	return w
 }
 
@@ -70,8 +88,8 @@ func (w *walk[T]) next() bool {
 	if w.done {
 		return false
 	}
-	if err := w.checkLoop(); err != nil {
-		return w.fail(err)
+	if w.loops {
+		return w.fail(w.list.loopError())
 	}
 	page, err := w.take()
 	for err != nil && w.shrink(err) {
@@ -80,14 +98,19 @@ func (w *walk[T]) next() bool {
 	if err != nil {
 		return w.fail(err)
 	}
-	w.grow()
+	w.size.grow(w.fullSize())
 	w.number++
+	if w.empty++; len(page.Items) > 0 {
+		w.empty = 0
+	}
 	w.page = page
+	w.leaveOutDoubles()
 	w.done = page.NextCursor == ""
 	if !w.done {
 		if w.at, err = w.list.positionAt(page.NextCursor); err != nil {
 			return w.fail(err)
 		}
+		w.loops = !w.visit() || w.empty >= maxEmptyPages
 	}
 	return true
 }
@@ -99,14 +122,41 @@ func (w *walk[T]) fail(err error) bool {
 	return false
 }
 
-// checkLoop refuses to ask for a page a second time.
-func (w *walk[T]) checkLoop() error {
-	hash := maphash.String(w.seed, w.at.cursor)
-	if w.seen[hash] {
-		return fmt.Errorf("intercom: %s: %w", w.list.op.Name, ErrCursorLoop)
+// visit notes that the page at the position is going to be read; it returns
+// false if it was already.
+func (w *walk[T]) visit() bool {
+	hash := maphash.String(w.seed, w.list.key(w.at))
+	_, again := w.seen[hash]
+	w.seen[hash] = struct{}{}
+	return !again
+}
+
+// leaveOutDoubles takes items off the page whose id came before.
+func (w *walk[T]) leaveOutDoubles() {
+	if w.id == nil {
+		return
 	}
-	w.seen[hash] = true
-	return nil
+	kept := w.page.Items[:0]
+	for _, item := range w.page.Items {
+		if isNew(w.given, w.id(item)) {
+			kept = append(kept, item)
+		}
+	}
+	clear(w.page.Items[len(kept):])
+	w.page.Items = kept
+}
+
+// isNew tells whether an id was not given before, and notes it. Items without
+// an id are always new.
+func isNew(given map[string]struct{}, id string) bool {
+	if id == "" {
+		return true
+	}
+	if _, again := given[id]; again {
+		return false
+	}
+	given[strings.Clone(id)] = struct{}{} // The id shares memory with other text of the page.
+	return true
 }
 
 // take returns the page that was fetched ahead, or fetches it now.
@@ -116,19 +166,25 @@ func (w *walk[T]) take() (*Page[T], error) {
 	}
 	result := <-w.ahead
 	w.ahead = nil
-	if w.settings.response != nil {
-		*w.settings.response = result.response
-	}
+	result.told.tell(w.settings)
 	return result.page, result.err
 }
 
 // asked is the position with the size to ask for.
 func (w *walk[T]) asked() position {
 	at := w.at
-	if w.size > 0 {
-		at.size = w.size
+	if w.size.now > 0 {
+		at.size = w.size.now
 	}
 	return at
+}
+
+// fullSize is how many items a page has unless the server is struggling.
+func (w *walk[T]) fullSize() int {
+	if w.at.size > 0 {
+		return w.at.size
+	}
+	return w.list.op.PageSize
 }
 
 // shrink halves the size of a page that the server was too busy to give, and
@@ -137,31 +193,48 @@ func (w *walk[T]) asked() position {
 func (w *walk[T]) shrink(err error) bool {
 	switch status(err) {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return w.list.op.Paging == operations.PagingCursor && w.ctx.Err() == nil && w.size.shrink(w.fullSize())
 	default:
 		return false
 	}
-	size := w.asked().size
-	if size == 0 {
-		size = w.list.op.PageSize
+}
+
+// pageSize is how many items to ask for while the server is struggling.
+type pageSize struct {
+	now    int // 0 while it is not
+	failed int // the smallest size that failed
+	calm   int // pages that came since now was set
+}
+
+// shrink halves the size; false if it can't be halved.
+func (s *pageSize) shrink(full int) bool {
+	if s.now == 0 {
+		s.now = full
 	}
-	if w.list.op.Paging != operations.PagingCursor || size <= 1 || w.ctx.Err() != nil {
+	if s.now <= 1 {
 		return false
 	}
-	w.size = size / 2
+	*s = pageSize{now: s.now / 2, failed: s.now}
 	return true
 }
 
-// grow goes back to larger pages step by step.
-func (w *walk[T]) grow() {
-	if w.size == 0 {
+// grow goes back to larger pages after one has come: at once to sizes that have
+// not failed, to others after a while, so that a server that can't do more is
+// not asked for more with every other page.
+func (s *pageSize) grow(full int) {
+	if s.now == 0 {
 		return
 	}
-	full := w.at.size
-	if full == 0 {
-		full = w.list.op.PageSize
+	s.calm++
+	if s.calm >= calmPages {
+		s.failed = full + 1
 	}
-	if w.size *= 2; w.size >= full {
-		w.size = 0
+	larger := min(s.now*2, full)
+	if larger >= s.failed {
+		return
+	}
+	if *s = (pageSize{now: larger, failed: s.failed}); larger == full {
+		*s = pageSize{}
 	}
 }
 
@@ -178,24 +251,14 @@ func (w *walk[T]) prefetchAt() int {
 // prefetch begins to fetch the next page, unless there is none, it was
 // turned off, or the rate limit is nearly used up.
 func (w *walk[T]) prefetch() {
-	if w.done || w.ahead != nil || !w.settings.prefetch || w.list.op.Paging == operations.PagingScroll || w.list.client.windowIsLow() {
+	if w.done || w.loops || w.ahead != nil || !w.settings.prefetch || w.list.client.windowIsLow() {
 		return
 	}
 	at := w.asked()
-	settings := *w.settings
 	result := make(chan fetched[T], 1)
 	w.ahead = result
-	go func() {
-		var f fetched[T]
-		settings.response = &f.response
-		f.page, f.err = w.list.fetch(w.ctx, at, &settings)
-		result <- f
-	}()
+	go func() { result <- w.list.fetchApart(w.ctx, at, w.settings) }()
 }
-
-// lowWindow is how much of the rate limit's window is kept for other calls
-// before pages are fetched ahead: a tenth.
-const lowWindow = 10
 
 // windowIsLow tells whether the rate limit's window is nearly used up.
 func (c *Client) windowIsLow() bool {
@@ -207,4 +270,46 @@ func (c *Client) windowIsLow() bool {
 	return ok && left < lowWindow
 }
 
-var errForeignPage = errors.New("the next page is on another host, where the token must not go")
+// fetched is a page that was read on a goroutine of the library.
+type fetched[T any] struct {
+	page  *Page[T]
+	err   error
+	told  told
+	asked time.Time // when it was asked for
+}
+
+// fetchApart fetches a page on a goroutine of the library. What the caller
+// wants to be told waits until the page is handed over.
+func (l list[T]) fetchApart(ctx context.Context, at position, settings *callSettings) fetched[T] {
+	f := fetched[T]{asked: time.Now()}
+	f.page, f.err = l.fetch(ctx, at, f.told.listen(settings))
+	return f
+}
+
+// told is what a call has for the caller beside its result. It is kept while
+// the call runs on a goroutine of the library, so that neither the Response nor
+// the drift hook is touched behind the caller's back.
+type told struct {
+	response Response
+	drift    []Drift
+}
+
+// listen returns settings that tell t in the place of the caller.
+func (t *told) listen(settings *callSettings) *callSettings {
+	s := *settings
+	s.response = &t.response
+	if hook := s.drift; hook != nil {
+		s.drift = &driftHook{unknown: hook.unknown, report: func(d Drift) { t.drift = append(t.drift, d) }}
+	}
+	return &s
+}
+
+// tell passes on to the caller what was heard.
+func (t *told) tell(settings *callSettings) {
+	if settings.response != nil {
+		*settings.response = t.response
+	}
+	for _, d := range t.drift {
+		settings.drift.report(d)
+	}
+}
