@@ -78,6 +78,11 @@ func (l *AdaptiveLimiter) Try() bool {
 	if l.queue.Len() > 0 {
 		return false
 	}
+	if l.plenty(l.window.remaining-int(l.inFlight.Load())) && l.blocked.IsZero() {
+		// If the window is over, there is even more: no need to look at the clock.
+		l.inFlight.Add(1)
+		return true
+	}
 	_, ok := l.admit(time.Now(), false)
 	return ok
 }
@@ -169,10 +174,14 @@ func (l *AdaptiveLimiter) leave(place *list.Element) {
 // wakeHead makes the head of the queue ask again.
 func (l *AdaptiveLimiter) wakeHead() {
 	l.starved = false
-	if head := l.queue.Front(); head != nil {
+	head := l.queue.Front()
+	if head == nil {
+		return
+	}
+	if waiting, ok := head.Value.(*waiter); ok {
 		select {
-		case head.Value.(*waiter).wake <- struct{}{}:
-		default:
+		case waiting.wake <- struct{}{}:
+		default: // it knows already
 		}
 	}
 }
@@ -191,7 +200,7 @@ func (l *AdaptiveLimiter) admit(now time.Time, queued bool) (wait time.Duration,
 		l.starved = true
 		return left, false
 	}
-	if queued || available < w.limit/2 {
+	if queued || !l.plenty(available) {
 		if wait := l.next.Sub(now); wait > 0 {
 			return wait, false
 		}
@@ -206,6 +215,11 @@ func (l *AdaptiveLimiter) admit(now time.Time, queued bool) (wait time.Duration,
 	return 0, true
 }
 
+// plenty tells whether so much is left that nobody need be held back.
+func (l *AdaptiveLimiter) plenty(left int) bool {
+	return l.window.limit > 0 && left > 0 && left >= l.window.limit/2
+}
+
 // advance begins a new window when the current one is over. Until an answer
 // comes from it, it is assumed to be like the one before.
 func (l *AdaptiveLimiter) advance(now time.Time) {
@@ -214,16 +228,19 @@ func (l *AdaptiveLimiter) advance(now time.Time) {
 		// The server does not tell its limit any more.
 		*w = window{}
 	}
+	if !l.blocked.After(now) {
+		l.blocked = time.Time{}
+	}
 	if w.limit == 0 {
-		l.active.Store(l.blocked.After(now) || l.queue.Len() > 0)
+		l.active.Store(!l.blocked.IsZero() || l.queue.Len() > 0)
 	}
 	if w.limit == 0 || now.Before(w.reset) {
 		return
 	}
-	over := now.Sub(w.reset)/w.length + 1
+	passed := int64(now.Sub(w.reset)/w.length) + 1
 	// Others wait for the same moment: chance keeps them apart.
 	l.next = w.reset.Add(jitter(w.length / 50))
-	w.reset = w.reset.Add(over * w.length)
+	w.reset = w.reset.Add(time.Duration(passed * int64(w.length)))
 	w.remaining = w.limit
 	w.assumed, w.silent = true, false
 }
@@ -257,11 +274,22 @@ func (l *AdaptiveLimiter) Done(usage Usage) {
 	defer l.mu.Unlock()
 	// First learn, then take the request off: the other way round there would
 	// be room for a moment that is not there.
-	moved := l.learn(usage, time.Now())
+	moved := !l.nothingNew(usage) && l.learn(usage, time.Now())
 	l.inFlight.Add(-1)
 	if moved || l.starved {
 		l.wakeHead()
 	}
+}
+
+// nothingNew takes in the usual answer: one more used of a window with plenty
+// left, for which there is no need to look at the clock.
+func (l *AdaptiveLimiter) nothingNew(usage Usage) bool {
+	w, told := &l.window, usage.RateLimit
+	if usage.Limited || w.assumed || told.Limit != w.limit || told.Reset.Unix() != w.name || !l.plenty(told.Remaining) {
+		return false
+	}
+	w.remaining = min(w.remaining, told.Remaining)
+	return true
 }
 
 // learn takes in what an answer said and tells whether the window has moved.

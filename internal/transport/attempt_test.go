@@ -105,7 +105,7 @@ func TestEmptySuccess(t *testing.T) {
 func TestHead(t *testing.T) {
 	t.Parallel()
 	head := func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, ContentLength: 1 << 40, Body: http.NoBody}, nil
+		return &http.Response{StatusCode: http.StatusOK, ContentLength: 1 << 40, Body: http.NoBody}, nil
 	}
 	if _, err := do(newTestClient(t, steps(head)), request(RawOperation("HEAD", "/contacts"))); err != nil {
 		t.Error(err)

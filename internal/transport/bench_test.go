@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,6 +27,7 @@ var rateHeaders = []string{
 }
 
 func benchServer(b *testing.B) *httptest.Server {
+	b.Helper()
 	body := bytes.Repeat([]byte("x"), benchBody)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i < len(rateHeaders); i += 2 {
@@ -43,7 +45,7 @@ func fakeTransport() http.RoundTripper {
 	header := answer(200, "", rateHeaders...).Header
 	return roundTrip(func(request *http.Request) (*http.Response, error) {
 		return &http.Response{
-			StatusCode: 200, Header: header, ContentLength: benchBody, Request: request,
+			StatusCode: http.StatusOK, Header: header, ContentLength: benchBody, Request: request,
 			Body: io.NopCloser(strings.NewReader(body)),
 		}, nil
 	})
@@ -99,38 +101,85 @@ func ours(client *Client, settings *Settings, body []byte) error {
 	return err
 }
 
-func BenchmarkCall(b *testing.B) {
+// benchCases are what is compared, over a socket and without one.
+func benchCases(b *testing.B, compare func(b *testing.B, byHand, call func() error)) {
+	b.Helper()
 	server := benchServer(b)
 	for _, network := range []string{"loopback", "fake"} {
-		for _, body := range [][]byte{nil, []byte(`{"phone":"+353871234567"}`)} {
-			method := "GET"
-			if body != nil {
-				method = "PUT"
-			}
-			base := server.URL
-			httpClient := DefaultHTTPClient()
-			if network == "fake" {
-				base = "https://api.intercom.test"
-				httpClient = &http.Client{Transport: fakeTransport()}
-			}
-			b.Run(network+"/"+method+"/bare", func(b *testing.B) {
-				b.ReportAllocs()
-				for b.Loop() {
-					if err := bareCall(httpClient, base, body); err != nil {
-						b.Fatal(err)
-					}
+		for _, method := range []string{http.MethodGet, http.MethodPut} {
+			b.Run(network+"/"+method, func(b *testing.B) {
+				base, httpClient := server.URL, DefaultHTTPClient()
+				if network == "fake" {
+					base, httpClient = "https://api.intercom.test", &http.Client{Transport: fakeTransport()}
 				}
-			})
-			b.Run(network+"/"+method+"/call", func(b *testing.B) {
+				defer httpClient.CloseIdleConnections()
+				var body []byte
+				if method == http.MethodPut {
+					body = []byte(`{"phone":"+353871234567"}`)
+				}
 				client := newTestClient(b, nil, at(base), func(config *Config) { config.HTTPClient = httpClient })
 				settings := DefaultSettings()
+				compare(b,
+					func() error { return bareCall(httpClient, base, body) },
+					func() error { return ours(client, settings, body) })
+			})
+		}
+	}
+}
+
+func BenchmarkCall(b *testing.B) {
+	benchCases(b, func(b *testing.B, byHand, call func() error) {
+		b.Helper()
+		for name, send := range map[string]func() error{"bare": byHand, "call": call} {
+			b.Run(name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if err := ours(client, settings, body); err != nil {
+					if err := send(); err != nil {
 						b.Fatal(err)
 					}
 				}
 			})
+		}
+	})
+}
+
+// BenchmarkCallRatio takes turns, so that what else the machine does falls on
+// both, and reports the median of the ratios of time.
+func BenchmarkCallRatio(b *testing.B) {
+	const turn = 50
+	benchCases(b, func(b *testing.B, byHand, call func() error) {
+		b.Helper()
+		time50 := func(send func() error) float64 {
+			began := time.Now()
+			for range turn {
+				if err := send(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			return float64(time.Since(began))
+		}
+		var ratios []float64
+		for b.Loop() {
+			hand := time50(byHand)
+			ratios = append(ratios, time50(call)/hand)
+		}
+		slices.Sort(ratios)
+		b.ReportMetric(ratios[len(ratios)/2], "time/bare")
+	})
+}
+
+// A call must not allocate more than the same written by hand.
+//
+//nolint:paralleltest // It counts allocations.
+func TestAllocations(t *testing.T) {
+	httpClient := &http.Client{Transport: fakeTransport()}
+	client := newTestClient(t, fakeTransport())
+	settings := DefaultSettings()
+	for name, body := range map[string][]byte{"GET": nil, "PUT": []byte(`{"phone":"+353871234567"}`)} {
+		byHand := testing.AllocsPerRun(200, func() { _ = bareCall(httpClient, "https://api.intercom.test", body) })
+		call := testing.AllocsPerRun(200, func() { _ = ours(client, settings, body) })
+		if call > byHand {
+			t.Errorf("%s: %v allocations, %v by hand", name, call, byHand)
 		}
 	}
 }

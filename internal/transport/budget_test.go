@@ -13,8 +13,13 @@ func TestBudget(t *testing.T) {
 		want bool
 		back int
 	}{
-		{take: 10, want: true}, {take: 10, want: true}, {take: 5, want: false}, {take: 0, want: true},
-		{take: 0, want: true, back: 5}, {take: 5, want: true}, {take: 1, want: false},
+		{take: 10, want: true},
+		{take: 10, want: true},
+		{take: 5, want: false},
+		{take: 0, want: true},
+		{take: 0, want: true, back: 5},
+		{take: 5, want: true},
+		{take: 1, want: false},
 	} {
 		if step.back > 0 {
 			budget.succeeded(step.back)

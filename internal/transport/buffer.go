@@ -21,11 +21,14 @@ const (
 // buffer is a pooled body.
 type buffer struct{ bytes []byte }
 
-var buffers = sync.Pool{New: func() any { return &buffer{bytes: make([]byte, 0, minBuffer)} }}
+var buffers sync.Pool
 
 // newBuffer takes an empty buffer out of the pool.
 func newBuffer() *buffer {
-	return buffers.Get().(*buffer)
+	if b, ok := buffers.Get().(*buffer); ok {
+		return b
+	}
+	return &buffer{bytes: make([]byte, 0, minBuffer)}
 }
 
 // free puts the buffer back unless it has grown too large.

@@ -53,7 +53,23 @@ type call struct {
 }
 
 // calls are used again: nothing holds on to one after Do.
-var calls = sync.Pool{New: func() any { return new(call) }}
+var calls sync.Pool
+
+// newCall takes a call out of the pool.
+func newCall(request *Request, response *Response) *call {
+	c, ok := calls.Get().(*call)
+	if !ok {
+		c = new(call)
+	}
+	c.request, c.response, c.settings = request, response, request.Settings
+	return c
+}
+
+// free puts the call back, empty.
+func (c *call) free() {
+	*c = call{}
+	calls.Put(c)
+}
 
 // bound gives the call its last moment, runs the hook around it and says how
 // long it took.

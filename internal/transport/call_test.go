@@ -110,7 +110,7 @@ func TestCallHooks(t *testing.T) {
 				ends = append(ends, end)
 			}
 		}
-		s.AroundAttempt = func(ctx context.Context, start AttemptStart) (context.Context, func(AttemptEnd)) {
+		s.AroundAttempt = func(ctx context.Context, _ AttemptStart) (context.Context, func(AttemptEnd)) {
 			within := ctx.Value(key{}).(string)
 			events = append(events, "attempt in "+within)
 			return context.WithValue(ctx, key{}, "attempt"), func(end AttemptEnd) {

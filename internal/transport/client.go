@@ -137,12 +137,10 @@ func (c *Client) Do(ctx context.Context, request *Request, response *Response) e
 	case !strings.HasPrefix(request.Path, "/") || strings.HasPrefix(request.Path, "//"):
 		return errPath
 	}
-	under := calls.Get().(*call)
-	*under = call{request: request, response: response, settings: request.Settings}
 	response.clear()
+	under := newCall(request, response)
 	err := c.handle(ctx, under)
-	*under = call{}
-	calls.Put(under)
+	under.free()
 	return err
 }
 

@@ -13,6 +13,9 @@
 //	failures  turns an answer outside 2xx into a *Failure
 //	attempt   sends one request, reads and caps the body
 //
+// Streams take another last step (stream.go): their body is handed over unread,
+// and each wait for more of it is bounded instead of the whole attempt.
+//
 // The package never prints, never panics on what a user passed in, never
 // sleeps without listening to the context, and never changes what it was
 // given. The access token does not appear in errors, logs or dumps.

@@ -14,6 +14,8 @@ import (
 
 // TransportError says that no whole answer came back: the connection could not
 // be made, broke, or carried something that is not HTTP.
+//
+//nolint:revive // Error alone says too little beside the other errors.
 type TransportError struct {
 	// Operation is the call.
 	Operation *operations.Operation
@@ -259,7 +261,7 @@ func SafePath(path string) string {
 
 // isPlain tells whether text consists of visible ASCII.
 func isPlain(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i] <= ' ' || text[i] >= 0x7f {
 			return false
 		}

@@ -11,6 +11,8 @@ import (
 )
 
 // Failure is an answer outside 2xx, already read, capped and parsed.
+//
+//nolint:errname // It is an answer first; the root package makes an Error of it.
 type Failure struct {
 	// Operation is the call.
 	Operation *operations.Operation

@@ -169,12 +169,14 @@ func TestFaults(t *testing.T) {
 func TestConnectionsAreUsedAgain(t *testing.T) {
 	t.Parallel()
 	serve := map[string]http.HandlerFunc{
-		"success":          body(200, strings.Repeat("x", 100_000)),
-		"empty":            body(204, ""),
-		"failure":          body(404, `{"errors":[{"code":"not_found"}]}`),
-		"long failure":     body(400, strings.Repeat("x", 200_000)),
-		"server trouble":   body(503, strings.Repeat("x", 1000)),
-		"redirect refused": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://evil.test/", 302) },
+		"success":        body(200, strings.Repeat("x", 100_000)),
+		"empty":          body(204, ""),
+		"failure":        body(404, `{"errors":[{"code":"not_found"}]}`),
+		"long failure":   body(400, strings.Repeat("x", 200_000)),
+		"server trouble": body(503, strings.Repeat("x", 1000)),
+		"redirect refused": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://evil.test/", http.StatusFound)
+		},
 	}
 	for name, handle := range serve {
 		t.Run(name, func(t *testing.T) {
@@ -227,6 +229,8 @@ func TestManyCallers(t *testing.T) {
 }
 
 // After trouble of every kind, nothing is left running.
+//
+//nolint:paralleltest // It counts the goroutines of the whole process.
 func TestNothingIsLeftBehind(t *testing.T) {
 	before := runtime.NumGoroutine()
 	server := newFaultServer(t, dripping("x", time.Millisecond))

@@ -36,7 +36,7 @@ func ValidateHeader(name, value string) error {
 	if name == "" {
 		return errors.New("intercom: the name of a header is empty")
 	}
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		if !isTokenByte(name[i]) {
 			return errors.New("intercom: the header name " + shorten(name) + " contains a character that no name may hold; use letters, digits and hyphens")
 		}
@@ -45,7 +45,7 @@ func ValidateHeader(name, value string) error {
 	if instead, ok := reserved[canonical]; ok {
 		return errors.New("intercom: the header " + canonical + " can't be set: " + instead)
 	}
-	for i := 0; i < len(value); i++ {
+	for i := range len(value) {
 		if value[i] < ' ' && value[i] != '\t' || value[i] == 0x7f {
 			return errors.New("intercom: the value of the header " + canonical + " contains a control character; remove line ends")
 		}

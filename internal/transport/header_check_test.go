@@ -10,9 +10,20 @@ func TestValidateHeader(t *testing.T) {
 		}
 	}
 	for _, bad := range [][2]string{
-		{"", "1"}, {"authorization", "Bearer x"}, {"HOST", "x"}, {"Content-Length", "1"}, {"Transfer-Encoding", "x"},
-		{"Accept-Encoding", "gzip"}, {"intercom-version", "2.9"}, {"X Mine", "1"}, {"X-Mine:", "1"}, {"X\r\nY", "1"}, {"Ü", "1"},
-		{"X-Mine", "a\r\nAuthorization: Bearer x"}, {"X-Mine", "a\x00"}, {"X-Mine", "\x7f"},
+		{"", "1"},
+		{"authorization", "Bearer x"},
+		{"HOST", "x"},
+		{"Content-Length", "1"},
+		{"Transfer-Encoding", "x"},
+		{"Accept-Encoding", "gzip"},
+		{"intercom-version", "2.9"},
+		{"X Mine", "1"},
+		{"X-Mine:", "1"},
+		{"X\r\nY", "1"},
+		{"Ü", "1"},
+		{"X-Mine", "a\r\nAuthorization: Bearer x"},
+		{"X-Mine", "a\x00"},
+		{"X-Mine", "\x7f"},
 	} {
 		err := ValidateHeader(bad[0], bad[1])
 		if err == nil {

@@ -12,10 +12,9 @@ const jsonType = "application/json"
 // headers gives each attempt its header: the token, asked for anew so that it
 // can rotate between attempts, the API version, and what the settings add.
 //
-// Building a header costs more allocations than the rest of a call, so the last
-// one is kept and shared, which net/http allows: a transport may not change the
-// request. Whoever hands a request to a RoundTripper that he does not know must
-// copy it first.
+// Building a header costs more than the rest of a call, so the last one is kept
+// and shared, which net/http allows: a transport only reads requests. sender
+// copies it for RoundTrippers that may not keep to that.
 func headers(source TokenSource, userAgent string, next handler) handler {
 	kept := new(headerCache)
 	return func(ctx context.Context, c *call) error {

@@ -112,7 +112,7 @@ func TestTokenRotates(t *testing.T) {
 	}
 	for range 3 {
 		_, err := do(client, call)
-		mustBe[*TokenError](t, err)
+		_ = mustBe[*TokenError](t, err)
 		if len(tokens) == 0 && errors.Is(err, refused) {
 			break
 		}

@@ -45,11 +45,11 @@ func answer(status int, body string, pairs ...string) *http.Response {
 }
 
 // newTestClient makes a client over a RoundTripper; edit may change its config.
-func newTestClient(t testing.TB, transport http.RoundTripper, edit ...func(*Config)) *Client {
-	t.Helper()
+func newTestClient(tb testing.TB, transport http.RoundTripper, edit ...func(*Config)) *Client {
+	tb.Helper()
 	token, err := StaticToken(testToken)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	config := Config{
 		BaseURL:    &url.URL{Scheme: "https", Host: "api.intercom.test"},
@@ -61,7 +61,7 @@ func newTestClient(t testing.TB, transport http.RoundTripper, edit ...func(*Conf
 	}
 	client, err := New(config)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return client
 }
@@ -89,7 +89,7 @@ func request(operation *operations.Operation, edit ...func(*Settings)) *Request 
 		path = path[:strings.IndexByte(path, '{')] + "id-1"
 	}
 	r := &Request{Operation: operation, Path: path, Settings: settings, Stream: operation.Stream}
-	if operation.Method == "POST" || operation.Method == "PUT" {
+	if operation.Method == http.MethodPost || operation.Method == http.MethodPut {
 		r.Body = []byte(`{"email":"ada@example.com"}`)
 	}
 	return r

@@ -37,7 +37,8 @@ func TestLimiterIsAskedForEachAttempt(t *testing.T) {
 		}
 		want := []Usage{
 			{Status: 429, RateLimit: RateLimit{Limit: 10}, Limited: true, RetryAfter: 3 * time.Second},
-			{Unsent: true}, {},
+			{Unsent: true},
+			{},
 			{Status: 200, RateLimit: RateLimit{Limit: 10, Remaining: 9}},
 		}
 		for i := range want {
@@ -54,7 +55,7 @@ func TestLimiterFails(t *testing.T) {
 	server := steps(fine)
 	client := newTestClient(t, server, func(config *Config) { config.Limiter = &recorder{err: broken} })
 	response, err := do(client, request(getContact))
-	if mustBe[*LimiterError](t, err); !errors.Is(err, broken) || len(server.sent) != 0 || response.Attempts != 0 {
+	if _ = mustBe[*LimiterError](t, err); !errors.Is(err, broken) || len(server.sent) != 0 || response.Attempts != 0 {
 		t.Errorf("got %v after %d requests", err, len(server.sent))
 	}
 	checkText(t, err)
@@ -96,7 +97,7 @@ func TestLimiterWaitInVain(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		err = client.Do(ctx, request(getContact), new(Response))
-		if mustBe[*InterruptedError](t, err); !errors.Is(err, context.DeadlineExceeded) {
+		if _ = mustBe[*InterruptedError](t, err); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		if took := time.Since(began); took != 0 {
@@ -106,7 +107,7 @@ func TestLimiterWaitInVain(t *testing.T) {
 		ctx, cancel = context.WithCancel(context.Background())
 		time.AfterFunc(2*time.Second, cancel)
 		err = client.Do(ctx, request(getContact), new(Response))
-		if mustBe[*InterruptedError](t, err); !errors.Is(err, context.Canceled) || time.Since(began) != 2*time.Second {
+		if _ = mustBe[*InterruptedError](t, err); !errors.Is(err, context.Canceled) || time.Since(began) != 2*time.Second {
 			t.Errorf("got %v after %v", err, time.Since(began))
 		}
 	})

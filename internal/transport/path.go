@@ -72,7 +72,7 @@ func problemOf(arg string) string {
 	case ".", "..":
 		return "is made of dots only, which means another path"
 	}
-	for i := 0; i < len(arg); i++ {
+	for i := range len(arg) {
 		if arg[i] < ' ' || arg[i] == 0x7f {
 			return "contains a control character"
 		}
@@ -83,7 +83,7 @@ func problemOf(arg string) string {
 // escapedLen is the length of text when it is escaped.
 func escapedLen(text string) int {
 	n := len(text)
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if !isSegmentByte(text[i]) {
 			n += 2
 		}
@@ -94,7 +94,7 @@ func escapedLen(text string) int {
 // writeEscaped writes text with everything escaped that has a meaning in a URL.
 func writeEscaped(path *strings.Builder, text string) {
 	const digits = "0123456789ABCDEF"
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		c := text[i]
 		if isSegmentByte(c) {
 			path.WriteByte(c)
@@ -131,7 +131,7 @@ func CheckRawPath(path string) error {
 	case strings.HasPrefix(path, "//"):
 		return errors.New("intercom: the path begins with two slashes, which would name a host; begin it with one")
 	}
-	for i := 0; i < len(path); i++ {
+	for i := range len(path) {
 		switch c := path[i]; {
 		case c < ' ' || c == 0x7f:
 			return errors.New("intercom: the path contains a control character; remove it")
@@ -157,7 +157,7 @@ func checkSegments(path string) error {
 		if decoded == "." || decoded == ".." {
 			return errors.New("intercom: the path contains a segment made of dots; write the path without it")
 		}
-		for i := 0; i < len(decoded); i++ {
+		for i := range len(decoded) {
 			if decoded[i] < ' ' || decoded[i] == 0x7f || decoded[i] == '\\' {
 				return errors.New("intercom: the path contains an escaped control character or backslash; remove it")
 			}

@@ -59,6 +59,7 @@ func TestJoinPathRefuses(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // It counts allocations.
 func TestJoinPathAllocatesTheResultOnly(t *testing.T) {
 	if got := testing.AllocsPerRun(100, func() { _, _ = JoinPath("/contacts/{id}/tags/{tag}", "a/b", "c") }); got > 1 {
 		t.Errorf("%v allocations, want 1", got)

@@ -16,19 +16,23 @@ func TestParseRateLimit(t *testing.T) {
 		"none": {http.Header{}, RateLimit{}, 0},
 		"usual": {
 			answer(200, "", "X-RateLimit-Limit", "1667", "X-RateLimit-Remaining", "5", "X-RateLimit-Reset", "1700000010", "Date", "Tue, 14 Nov 2023 22:13:20 GMT").Header,
-			RateLimit{1667, 5, time.Unix(1700000010, 0)}, 10 * time.Second,
+			RateLimit{1667, 5, time.Unix(1700000010, 0)},
+			10 * time.Second,
 		},
 		"reset in the past": {
 			answer(200, "", "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1700000000", "Date", "Tue, 14 Nov 2023 22:13:20 GMT").Header,
-			RateLimit{10, 0, time.Unix(1700000000, 0)}, 0,
+			RateLimit{10, 0, time.Unix(1700000000, 0)},
+			0,
 		},
 		"reset in years": {
 			answer(200, "", "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1900000000", "Date", "Tue, 14 Nov 2023 22:13:20 GMT").Header,
-			RateLimit{10, 0, time.Unix(1900000000, 0)}, 0,
+			RateLimit{10, 0, time.Unix(1900000000, 0)},
+			0,
 		},
 		"milliseconds": {
 			answer(200, "", "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "1", "X-RateLimit-Reset", "1700000010000", "Date", "Tuesday, 14-Nov-23 22:13:20 GMT").Header,
-			RateLimit{10, 1, time.UnixMilli(1700000010000)}, 10 * time.Second,
+			RateLimit{10, 1, time.UnixMilli(1700000010000)},
+			10 * time.Second,
 		},
 		"no reset":         {answer(200, "", "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "1").Header, RateLimit{10, 1, time.Time{}}, 0},
 		"limit of nothing": {answer(200, "", "X-RateLimit-Limit", "0", "X-RateLimit-Remaining", "0").Header, RateLimit{}, 0},

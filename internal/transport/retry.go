@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -13,30 +14,20 @@ func retry(budget *Budget, next handler) handler {
 		cost := 0 // what the current attempt has taken out of the budget
 		for {
 			err := next(ctx, c)
-			if err != nil && c.alreadyGone(err) {
-				err = nil
-			}
-			if err == nil {
+			if err == nil || c.alreadyGone(err) {
 				budget.succeeded(cost)
 				return nil
 			}
 			verdict := decide(c, err)
-			if !verdict.again || c.attempt >= c.settings.MaxAttempts {
-				return err
-			}
-			wait := c.backoff(verdict.named)
-			if verdict.named > c.settings.MaxWait && c.settings.MaxWait > 0 {
-				return err
-			}
-			if !c.fits(wait) {
-				return c.tooLate(wait, err)
+			wait, final := c.plan(verdict, err)
+			if final != nil {
+				return final
 			}
 			if !budget.take(verdict.cost) {
 				return err
 			}
 			cost = verdict.cost
-			c.last = err
-			c.unclear = c.unclear || verdict.unclear
+			c.last, c.unclear = err, c.unclear || verdict.unclear
 			if sleep(ctx, wait) != nil {
 				return c.interrupted(ctx, err)
 			}
@@ -44,11 +35,30 @@ func retry(budget *Budget, next handler) handler {
 	}
 }
 
+// plan says how long to wait before the next attempt, or gives the error that
+// the call ends with.
+func (c *call) plan(v verdict, err error) (wait time.Duration, final error) {
+	if !v.again || c.attempt >= c.settings.MaxAttempts {
+		return 0, err
+	}
+	if longest := c.settings.MaxWait; longest > 0 && v.named > longest {
+		return 0, err
+	}
+	wait = c.backoff(v.named)
+	if !c.fits(wait) {
+		return 0, c.tooLate(wait, err)
+	}
+	return wait, nil
+}
+
 // alreadyGone recognizes the 404 of a DELETE that an earlier attempt, whose
 // answer got lost, has carried out already: that is success.
 func (c *call) alreadyGone(err error) bool {
-	failure, ok := err.(*Failure)
-	if !ok || !c.unclear || failure.Status != http.StatusNotFound || c.request.method() != http.MethodDelete {
+	if !c.unclear || c.request.method() != http.MethodDelete {
+		return false
+	}
+	var failure *Failure
+	if !errors.As(err, &failure) || failure.Status != http.StatusNotFound {
 		return false
 	}
 	c.response.Status = http.StatusNoContent

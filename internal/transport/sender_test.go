@@ -10,7 +10,7 @@ func TestSenderWithAnOddTransport(t *testing.T) {
 	t.Parallel()
 	for name, transport := range map[string]roundTrip{
 		"no answer": func(*http.Request) (*http.Response, error) { return nil, nil },
-		"no body":   func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 200}, nil },
+		"no body":   func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: http.StatusOK}, nil },
 	} {
 		_, err := do(newTestClient(t, transport), request(createContact))
 		if (err == nil) != (name == "no body") {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -13,7 +14,9 @@ import (
 func (s *sender) stream(ctx context.Context, c *call) error {
 	limited, cancel := context.WithCancel(ctx)
 	limit, phase := c.limitHeader()
-	watch := newWatch(cancel, limit)
+	watch := newWatch(cancel)
+	watch.limit = limit
+	watch.arm()
 	answer, err := s.send(s.build(limited, c))
 	inTime := watch.rest()
 	if err != nil || !inTime {
@@ -25,7 +28,7 @@ func (s *sender) stream(ctx context.Context, c *call) error {
 		cancel()
 		return err
 	}
-	watch.next(cancel, c.settings.StallTimeout)
+	watch.limit = c.settings.StallTimeout
 	body := &streamBody{call: *c, ctx: ctx, cancel: cancel, answer: answer, body: answer.Body, watch: watch}
 	c.note(answer)
 	if c.ok() {
@@ -75,7 +78,7 @@ func (b *streamBody) Read(p []byte) (int, error) {
 	switch {
 	case err == nil:
 		return n, nil
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		b.cancel()
 		return n, io.EOF
 	case !inTime:
@@ -101,33 +104,26 @@ func (b *streamBody) Close() error {
 type watch struct {
 	timer *time.Timer
 	limit time.Duration
+	armed bool
 }
 
-// newWatch arms a watch; a limit of 0 never runs out.
-func newWatch(cancel context.CancelFunc, limit time.Duration) *watch {
-	if limit <= 0 {
-		return &watch{}
-	}
-	return &watch{timer: time.AfterFunc(limit, cancel)}
+// newWatch makes a watch that is at rest.
+func newWatch(cancel context.CancelFunc) *watch {
+	timer := time.AfterFunc(time.Hour, cancel)
+	timer.Stop()
+	return &watch{timer: timer}
 }
 
-// next sets the limit of the following waits; 0 never runs out.
-func (w *watch) next(cancel context.CancelFunc, limit time.Duration) {
-	w.limit = limit
-	if limit > 0 && w.timer == nil {
-		w.timer = time.AfterFunc(limit, cancel)
-		w.timer.Stop()
-	}
-}
-
-// arm starts a wait.
+// arm starts a wait. A limit of 0 never runs out.
 func (w *watch) arm() {
-	if w.limit > 0 {
+	if w.armed = w.limit > 0; w.armed {
 		w.timer.Reset(w.limit)
 	}
 }
 
 // rest ends a wait and tells whether it ended in time.
 func (w *watch) rest() bool {
-	return w.timer == nil || w.timer.Stop()
+	inTime := !w.armed || w.timer.Stop()
+	w.armed = false
+	return inTime
 }

@@ -70,7 +70,7 @@ func blocked(request *http.Request) (*http.Response, error) {
 		<-request.Context().Done()
 		_ = writer.CloseWithError(request.Context().Err())
 	}()
-	return &http.Response{StatusCode: 200, ContentLength: -1, Body: reader}, nil
+	return &http.Response{StatusCode: http.StatusOK, ContentLength: -1, Body: reader}, nil
 }
 
 func TestStreamStalls(t *testing.T) {
@@ -102,7 +102,7 @@ func TestStreamEndsWithTheContext(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := io.ReadAll(response.Stream)
-		if mustBe[*InterruptedError](t, err); !errors.Is(err, context.Canceled) {
+		if _ = mustBe[*InterruptedError](t, err); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 		checkText(t, err)
@@ -140,7 +140,7 @@ func TestStreamFailures(t *testing.T) {
 			t.Errorf("got %+v", failure)
 		}
 		broken := func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, ContentLength: -1, Body: io.NopCloser(io.MultiReader(strings.NewReader("abc"), errReader{io.ErrUnexpectedEOF}))}, nil
+			return &http.Response{StatusCode: http.StatusOK, ContentLength: -1, Body: io.NopCloser(io.MultiReader(strings.NewReader("abc"), errReader{io.ErrUnexpectedEOF}))}, nil
 		}
 		response, err = do(newTestClient(t, steps(broken)), request(download))
 		if err != nil {

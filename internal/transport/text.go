@@ -59,7 +59,7 @@ func discreet(text string) string {
 // a row, one of them a digit.
 func looksLikeID(word string) bool {
 	run, digits := 0, 0
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		switch c := word[i]; {
 		case c >= '0' && c <= '9':
 			run++

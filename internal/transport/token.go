@@ -33,7 +33,7 @@ func checkToken(token string) error {
 	if token == "" {
 		return errors.New("intercom: the access token is empty; pass the token from the developer hub")
 	}
-	for i := 0; i < len(token); i++ {
+	for i := range len(token) {
 		if token[i] <= ' ' || token[i] >= 0x7f {
 			return errors.New("intercom: the access token contains a space or a character that no header may hold; remove line ends and quotes around it")
 		}
