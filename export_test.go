@@ -1,0 +1,232 @@
+package intercom_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/internal/operations"
+)
+
+func TestExportSend(t *testing.T) {
+	t.Parallel()
+	for op, c := range map[*operations.Operation]sent{
+		operations.ExportGet: {
+			call: func(ctx context.Context, c *intercom.Client) error { return first(c.Export.Get(ctx, "hb3k9qv2")) },
+			path: "/export/content/data/hb3k9qv2",
+		},
+		operations.ExportCreate: {
+			call: func(ctx context.Context, c *intercom.Client) error {
+				return first(c.Export.Create(ctx, intercom.ExportCreateParams{CreatedAtAfter: at(1719400000), CreatedAtBefore: at(1719571111)}))
+			},
+			path: "/export/content/data",
+			body: `{"created_at_after": 1719400000, "created_at_before": 1719571111}`,
+		},
+		operations.ExportCancel: {
+			call: func(ctx context.Context, c *intercom.Client) error { return first(c.Export.Cancel(ctx, "hb3k9qv2")) },
+			path: "/export/cancel/hb3k9qv2",
+		},
+	} {
+		t.Run(op.Name, func(t *testing.T) {
+			t.Parallel()
+			c.check(t, op)
+		})
+	}
+}
+
+func TestExportSamples(t *testing.T) {
+	t.Parallel()
+	client := clientOf(t, answer(sample(t, "export/pending.json")))
+	job, err := client.Export.Create(t.Context(), intercom.ExportCreateParams{CreatedAtAfter: at(1719400000), CreatedAtBefore: at(1719571111)})
+	require.NoError(t, err)
+	assert.Equal(t, "hb3k9qv2", job.ID)
+	assert.Equal(t, intercom.ExportStatusPending, job.Status)
+	assert.True(t, job.DownloadExpiresAt.IsZero())
+
+	client = clientOf(t, answer(sample(t, "export/completed.json")))
+	job, err = client.Export.Get(t.Context(), "hb3k9qv2")
+	require.NoError(t, err)
+	assert.Equal(t, intercom.ExportStatusCompleted, job.Status)
+	assert.Equal(t, at(1719744000), job.DownloadExpiresAt)
+}
+
+func TestExportRefuses(t *testing.T) {
+	t.Parallel()
+	for want, call := range map[string]func(context.Context, *intercom.Client) error{
+		"Export.Create: created_at_after is required": func(ctx context.Context, c *intercom.Client) error {
+			return first(c.Export.Create(ctx, intercom.ExportCreateParams{CreatedAtBefore: at(1)}))
+		},
+		"Export.Create: created_at_before is required": func(ctx context.Context, c *intercom.Client) error {
+			return first(c.Export.Create(ctx, intercom.ExportCreateParams{CreatedAtAfter: at(1)}))
+		},
+		"Export.Get: job_identifier is empty":      func(ctx context.Context, c *intercom.Client) error { return first(c.Export.Get(ctx, "")) },
+		"Export.Cancel: job_identifier is empty":   func(ctx context.Context, c *intercom.Client) error { return first(c.Export.Cancel(ctx, "")) },
+		"Export.Download: job_identifier is empty": func(ctx context.Context, c *intercom.Client) error { return first(c.Export.Download(ctx, "")) },
+	} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			assert.ErrorContains(t, refused(t, call), "intercom: "+want)
+		})
+	}
+}
+
+func TestASecondExportJobIsNoRateLimit(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = io.WriteString(w, `{"type": "error.list", "errors": [{"code": "export_job_exists", "message": "one at a time"}]}`)
+	}, intercom.WithRetry(intercom.RetryPolicy{MaxAttempts: 3, MinBackoff: 1, MaxBackoff: 1}))
+	_, err := client.Export.Create(t.Context(), intercom.ExportCreateParams{CreatedAtAfter: at(1), CreatedAtBefore: at(2)})
+	require.Error(t, err)
+	assert.False(t, intercom.IsRateLimited(err))
+	assert.Equal(t, 1, calls)
+}
+
+// packed is text under layers of gzip.
+func packed(t *testing.T, text string, layers int) string {
+	t.Helper()
+	for range layers {
+		var buffer bytes.Buffer
+		writer := gzip.NewWriter(&buffer)
+		_, err := io.WriteString(writer, text)
+		require.NoError(t, err)
+		require.NoError(t, writer.Close())
+		text = buffer.String()
+	}
+	return text
+}
+
+// rows is CSV that does not shrink to nothing.
+func rows() string {
+	random := rand.New(rand.NewPCG(1, 2))
+	var text strings.Builder
+	text.WriteString("user_id,email\n")
+	for range 20_000 {
+		for range 8 {
+			text.WriteByte(byte('a' + random.IntN(26)))
+		}
+		text.WriteString(",x@harbour.test\n")
+	}
+	return text.String()
+}
+
+// download reads the whole of a download that a server answers with body.
+func download(t *testing.T, body string) (string, error) {
+	t.Helper()
+	client := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
+		assert.Equal(t, "/download/content/data/hb3k9qv2", r.URL.Path)
+		assert.Equal(t, "application/octet-stream", r.Header.Get("Accept"))
+		_, _ = io.WriteString(w, body)
+	})
+	stream, err := client.Export.Download(t.Context(), "hb3k9qv2")
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, stream.Close()) }()
+	text, err := io.ReadAll(stream)
+	return string(text), err
+}
+
+func TestExportDownloadUnpacks(t *testing.T) {
+	t.Parallel()
+	for layers, name := range []string{"not packed", "packed once", "packed twice"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := download(t, packed(t, rows(), layers))
+			require.NoError(t, err)
+			assert.Equal(t, rows(), text)
+		})
+	}
+	for name, text := range map[string]string{"empty": "", "one byte": "\x1f", "one line": "user_id\n"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := download(t, text)
+			require.NoError(t, err)
+			assert.Equal(t, text, got)
+		})
+	}
+}
+
+func TestExportDownloadTellsOfDamage(t *testing.T) {
+	t.Parallel()
+	whole := packed(t, rows(), 1)
+	twice := packed(t, rows(), 2)
+	for name, test := range map[string]struct{ body, want string }{
+		"cut in the middle":      {whole[:len(whole)/2], "intercom: Export.Download: the file was cut off"},
+		"cut in the header":      {whole[:5], "intercom: Export.Download: the file was cut off"},
+		"cut before the sum":     {whole[:len(whole)-8], "intercom: Export.Download: the file was cut off"},
+		"cut under two layers":   {packed(t, whole[:len(whole)/2], 1), "intercom: Export.Download: the file was cut off"},
+		"cut and packed twice":   {twice[:len(twice)/2], "intercom: Export.Download: the file was cut off"},
+		"wrong sum":              {whole[:len(whole)-8] + "12345678", "intercom: Export.Download: the file can't be unpacked"},
+		"garbage under the name": {"\x1f\x8b" + strings.Repeat("x", 100), "intercom: Export.Download: the file can't be unpacked"},
+		"garbage in the middle":  {whole[:1000] + strings.Repeat("\xff", 1000) + whole[2000:], "intercom: Export.Download: the file can't be unpacked"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := download(t, test.body)
+			require.ErrorContains(t, err, test.want)
+			if strings.HasPrefix(name, "cut") {
+				assert.True(t, strings.HasPrefix(rows(), text), "what came before is right")
+			}
+		})
+	}
+}
+
+func TestExportDownloadKeepsItsError(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("the cable")
+	client := clientOf(t, nil, intercom.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		body := io.MultiReader(strings.NewReader(packed(t, rows(), 1)[:4000]), iotest.ErrReader(broken))
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body), Request: r}, nil
+	})}))
+	stream, err := client.Export.Download(t.Context(), "hb3k9qv2")
+	require.NoError(t, err)
+	_, err = io.Copy(io.Discard, stream)
+	require.ErrorIs(t, err, broken)
+	assert.ErrorContains(t, err, "intercom: Export.Download")
+	_, again := stream.Read(make([]byte, 1))
+	assert.Equal(t, err, again)
+	require.NoError(t, stream.Close())
+	require.NoError(t, stream.Close(), "a second time")
+}
+
+func TestExportDownloadOfAJobThatIsGone(t *testing.T) {
+	t.Parallel()
+	client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, `{"type": "error.list", "errors": [{"code": "not_found", "message": "gone"}]}`)
+	})
+	var response intercom.Response
+	stream, err := client.Export.Download(t.Context(), "hb3k9qv2", intercom.WithResponse(&response))
+	assert.Nil(t, stream)
+	assert.True(t, intercom.IsNotFound(err))
+	assert.Equal(t, http.StatusNotFound, response.StatusCode)
+}
+
+func TestExportDownloadMayBeLeftEarly(t *testing.T) {
+	t.Parallel()
+	client := clientOf(t, answer(packed(t, rows(), 1)))
+	stream, err := client.Export.Download(t.Context(), "hb3k9qv2")
+	require.NoError(t, err)
+	head := make([]byte, 8)
+	_, err = io.ReadFull(stream, head)
+	require.NoError(t, err)
+	assert.Equal(t, "user_id,", string(head))
+	require.NoError(t, stream.Close())
+}
+
+// roundTrip is a transport made of a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
