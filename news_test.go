@@ -187,9 +187,7 @@ func TestNewsItemDecodes(t *testing.T) {
 	assert.Empty(t, odd.CoverImageURL)
 	assert.Empty(t, odd.Body)
 	assert.Empty(t, odd.NewsfeedAssignments)
-	for _, reaction := range odd.Reactions {
-		assert.Empty(t, reaction, "the API sends nulls for reactions that are not chosen")
-	}
+	assert.Equal(t, []string{"", ""}, odd.Reactions, "the API sends nulls for reactions that are not chosen")
 }
 
 func TestNewsfeedDecodes(t *testing.T) {
