@@ -306,6 +306,9 @@ func (t *told) listen(settings *callSettings) *callSettings {
 
 // tell passes on to the caller what was heard.
 func (t *told) tell(settings *callSettings) {
+	if settings == nil {
+		return // The call's options were wrong.
+	}
 	if settings.response != nil {
 		*settings.response = t.response
 	}
