@@ -1,12 +1,12 @@
 package intercom
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"maps"
 	"math"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +44,7 @@ func CustomAttributesOf(values map[string]any) CustomAttributes {
 func (a *CustomAttributes) Set(name string, value any) {
 	member, err := attribute(name, value)
 	if err != nil {
-		a.err = fmt.Errorf("intercom: attribute %q can't be sent: %w", name, err)
+		a.err = fmt.Errorf("intercom: attribute %q can't be sent: %w", name, unwrapMarshal(err))
 		return
 	}
 	i := a.index(name)
@@ -250,7 +250,23 @@ func (a CustomAttributes) Map() map[string]any { return maps.Collect(a.All()) }
 
 // Equal tells whether both hold the same names and values, in any order.
 func (a CustomAttributes) Equal(other CustomAttributes) bool {
-	return reflect.DeepEqual(a.Map(), other.Map())
+	return maps.EqualFunc(a.Map(), other.Map(), func(x, y any) bool {
+		rawX, isRaw := x.(json.RawMessage)
+		rawY, areRaw := y.(json.RawMessage)
+		if isRaw && areRaw {
+			return bytes.Equal(compact(rawX), compact(rawY))
+		}
+		return x == y
+	})
+}
+
+// compact takes the white space out of JSON.
+func compact(raw json.RawMessage) []byte {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return raw
+	}
+	return b.Bytes()
 }
 
 // MarshalJSON writes an object with the attributes in order.

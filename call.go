@@ -245,9 +245,11 @@ func checkBody(body any) error {
 
 // unwrapMarshal takes encoding/json's own words off an error of ours.
 func unwrapMarshal(err error) error {
-	var marshaler *json.MarshalerError
-	for errors.As(err, &marshaler) {
-		err = marshaler.Unwrap()
+	for {
+		marshaler, ok := err.(*json.MarshalerError) //nolint:errorlint // What lies deeper is part of the text.
+		if !ok {
+			return trimPrefix(err)
+		}
+		err = marshaler.Err
 	}
-	return trimPrefix(err)
 }
