@@ -3461,7 +3461,7 @@ type NewsItem struct {
 	// none.
 	CoverImageURL string `json:"cover_image_url,omitzero"`
 	// Emoji that contacts can react with, in the order in which they are
-	// offered. Empty if they cannot react.
+	// offered. Empty, or a list of empty texts, if they cannot react.
 	Reactions []string `json:"reactions,omitzero"`
 	// Whether the Messenger shows no badge for the news item.
 	DeliverSilently bool `json:"deliver_silently,omitzero"`
