@@ -2,6 +2,7 @@ package intercom
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 
@@ -62,17 +63,17 @@ func (p DataAttributeCreateParams) forVersion(version operations.Version) (any, 
 	}{plain(p), dataAttributeOptions(p.Options)}, nil
 }
 
-// forVersion writes the options as objects.
-func (p DataAttributeUpdateParams) forVersion(operations.Version) (any, error) {
+// MarshalJSON writes the options as objects.
+func (p DataAttributeUpdateParams) MarshalJSON() ([]byte, error) {
 	type plain DataAttributeUpdateParams
 	options, ok := p.Options.Get()
 	if !ok {
-		return plain(p), nil
+		return json.Marshal(plain(p))
 	}
-	return struct {
+	return json.Marshal(struct {
 		plain
 		Options []dataAttributeOption `json:"options"`
-	}{plain(p), dataAttributeOptions(options)}, nil
+	}{plain(p), dataAttributeOptions(options)})
 }
 
 // List returns the data attributes of the workspace, all on one page.
