@@ -348,8 +348,10 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 			return
 		}
 	}
-	if f.kind == fieldPointer && value.IsNil() && !f.nullable {
-		return
+	switch {
+	case f.nullable:
+	case f.kind == fieldPointer && value.IsNil(), f.key == `"id":` && value.IsZero():
+		return // The API leaves out what is never null, as the ids of built-in attributes.
 	}
 	e.comma()
 	e.b = append(e.b, f.key...)

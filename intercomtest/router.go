@@ -42,12 +42,21 @@ type handler func(*workspace, *request) (any, error)
 type room map[*operations.Operation]handler
 
 // allRooms lists the rooms.
-var allRooms = []room{adminsRoom}
+var allRooms = []room{
+	adminsRoom,
+	companiesRoom,
+	contactsRoom,
+	contactsAttachedRoom,
+	dataAttributesRoom,
+	notesRoom,
+	segmentsRoom,
+	subscriptionTypesRoom,
+	tagsRoom,
+}
 
 // roomless lists the resources that have no room yet. It is to become empty.
 var roomless = []string{
-	"Articles", "Companies", "Contacts", "Conversations", "DataAttributes", "Events", "Export", "HelpCenter",
-	"Messages", "News", "Notes", "PhoneSwitch", "Segments", "SubscriptionTypes", "Tags", "Teams", "TicketTypes",
+	"Articles", "Conversations", "Events", "Export", "HelpCenter", "Messages", "News", "PhoneSwitch", "Teams", "TicketTypes",
 	"Tickets", "Visitors",
 }
 

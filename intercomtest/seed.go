@@ -1,6 +1,7 @@
 package intercomtest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -47,9 +48,9 @@ func (s *Server) seed(objects []any) error {
 	defer w.mu.Unlock()
 	var links []func()
 	for _, o := range objects {
-		link, ok := w.seed(pointerTo(o))
-		if !ok {
-			return fmt.Errorf("intercomtest: Seed: a workspace has no place for a %T", o)
+		link, err := w.seed(pointerTo(o))
+		if err != nil {
+			return err
 		}
 		if link != nil {
 			links = append(links, link)
@@ -73,21 +74,37 @@ func pointerTo(v any) any {
 }
 
 // seed adds one object, and returns what is to be done when all are there.
-func (w *workspace) seed(o any) (link func(), ok bool) {
+func (w *workspace) seed(o any) (link func(), err error) {
 	if r := reflect.ValueOf(o); !r.IsValid() || r.IsNil() {
-		return nil, false
+		return nil, errors.New("intercomtest: Seed: an object is nil")
 	}
 	switch o := o.(type) {
-	case *intercom.App:
-		w.app = *o
-	case *intercom.Admin:
-		w.seedAdmin(o)
 	case *intercom.ActivityLog:
 		w.seedActivityLog(o)
+	case *intercom.Admin:
+		w.seedAdmin(o)
+	case *intercom.App:
+		w.app = *o
+	case *intercom.Company:
+		link = w.seedCompany(o)
+	case *intercom.Contact:
+		link = w.seedContact(o)
+	case *intercom.DataAttribute:
+		w.seedDataAttribute(o)
+	case *intercom.Note:
+		link = w.seedNote(o)
+	case *intercom.Segment:
+		err = w.seedSegment(o, intercom.Query{})
+	case *Segment:
+		err = w.seedSegment(&o.Segment, o.Rule)
+	case *intercom.SubscriptionType:
+		w.seedSubscriptionType(o)
+	case *intercom.Tag:
+		w.seedTag(o)
 	default:
-		return nil, false
+		err = fmt.Errorf("intercomtest: Seed: a workspace has no place for a %T", reflect.ValueOf(o).Elem().Interface())
 	}
-	return nil, true
+	return link, err
 }
 
 // fill sets a value that was left out.

@@ -42,3 +42,40 @@ func (s *Server) Me() intercom.Admin {
 func (s *Server) Admins() []intercom.Admin {
 	return snapshot[intercom.Admin](s, func(w *workspace) []any { return showItems(&w.admins, plain) })
 }
+
+// Companies returns the companies, also those that lists don't show.
+func (s *Server) Companies() []intercom.Company {
+	return snapshot[intercom.Company](s, func(w *workspace) []any { return showItems(&w.companies.shelf, w.showCompany) })
+}
+
+// Contacts returns the contacts, also archived ones, the oldest first. Their
+// nested lists end after ten entries, as in the answers of the API.
+func (s *Server) Contacts() []intercom.Contact {
+	return snapshot[intercom.Contact](s, func(w *workspace) []any { return showItems(&w.contacts.shelf, w.showContact) })
+}
+
+// DataAttributes returns the attributes that the workspace defined, also
+// archived ones.
+func (s *Server) DataAttributes() []intercom.DataAttribute {
+	return snapshot[intercom.DataAttribute](s, func(w *workspace) []any { return showItems(&w.attributes, plain) })
+}
+
+// Notes returns the notes, the oldest first.
+func (s *Server) Notes() []intercom.Note {
+	return snapshot[intercom.Note](s, func(w *workspace) []any { return showItems(&w.notes, plain) })
+}
+
+// Segments returns the segments with the number of their contacts.
+func (s *Server) Segments() []intercom.Segment {
+	return snapshot[intercom.Segment](s, func(w *workspace) []any { return showItems(&w.segments, w.showCounted) })
+}
+
+// SubscriptionTypes returns the subscription types.
+func (s *Server) SubscriptionTypes() []intercom.SubscriptionType {
+	return snapshot[intercom.SubscriptionType](s, func(w *workspace) []any { return showItems(&w.subscriptionTypes, plain) })
+}
+
+// Tags returns the tags.
+func (s *Server) Tags() []intercom.Tag {
+	return snapshot[intercom.Tag](s, func(w *workspace) []any { return showItems(&w.tags, plain) })
+}

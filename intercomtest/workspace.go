@@ -16,8 +16,16 @@ type workspace struct {
 	app    intercom.App
 	me     string // id of the admin whom the token belongs to
 
-	admins   shelf[intercom.Admin]
-	activity shelf[intercom.ActivityLog]
+	admins            shelf[intercom.Admin]
+	activity          shelf[intercom.ActivityLog]
+	attributes        shelf[intercom.DataAttribute]
+	companies         companyRoom
+	contacts          contactRoom
+	contactSearch     *searchable[contact]
+	notes             shelf[intercom.Note]
+	segments          shelf[segment]
+	subscriptionTypes shelf[intercom.SubscriptionType]
+	tags              shelf[intercom.Tag]
 }
 
 // The names of every workspace.
@@ -42,6 +50,7 @@ func newWorkspace(c config) *workspace {
 	}
 	w.seedAdmin(&owner)
 	w.me = owner.ID
+	w.contactSearch = newContactSearch(w)
 	return w
 }
 
