@@ -182,12 +182,17 @@ func newClient(calls callSettings, core *transport.Client, scroll *scrollLock) *
 }
 
 // APIVersion returns the version that the client speaks.
-func (c *Client) APIVersion() APIVersion { return c.calls.version }
+func (c *Client) APIVersion() APIVersion {
+	if c == nil {
+		return ""
+	}
+	return c.calls.version
+}
 
 // CloseIdleConnections closes connections that no call is using. The client
 // stays usable.
 func (c *Client) CloseIdleConnections() {
-	if c.core != nil {
+	if c != nil && c.core != nil {
 		c.core.CloseIdleConnections()
 	}
 }

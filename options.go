@@ -148,10 +148,16 @@ func WithTokenSource(source TokenSource) ClientOption {
 		if source == nil {
 			return errors.New("intercom: WithTokenSource: the source is nil")
 		}
-		c.core.Token = source
+		c.core.Token = hiddenSource{&source}
 		return nil
 	})
 }
+
+// hiddenSource keeps a source of the caller behind a pointer, which no way of
+// printing a client follows: the source may hold its token in the open.
+type hiddenSource struct{ source *TokenSource }
+
+func (h hiddenSource) Token(ctx context.Context) (string, error) { return (*h.source).Token(ctx) }
 
 // WithAppInfo adds a product to the User-Agent, such as "my-sync/1.4".
 func WithAppInfo(product string) ClientOption {
