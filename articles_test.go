@@ -66,7 +66,7 @@ func TestArticlesRequests(t *testing.T) {
 				}))
 			},
 			path:    "/articles",
-			body:    `{"title":"Repotting","author_id":5017,"body_markdown":"# In spring","audience_ids":["61"],"ai_chatbot_availability":false}`,
+			body:    `{"title":"Repotting","author_id":5017,"body_markdown":"# In spring","audience_ids":[61],"ai_chatbot_availability":false}`,
 			version: intercom.V2_16,
 		},
 		{

@@ -146,8 +146,17 @@ func TestTicketsRequests(t *testing.T) {
 				return first(c.Tickets.AddNote(ctx, "7731", note))
 			},
 			path:    "/tickets/7731/reply",
-			body:    `{"message_type":"note","type":"admin","body":"<p>Called the courier.</p>","admin_id":"5017"}`,
+			body:    `{"message_type":"note","body":"<p>Called the courier.</p>","admin_id":"5017"}`,
 			version: intercom.V2_9,
+		},
+		{
+			operation: "Tickets.AddNote", variant: "2.10",
+			call: func(ctx context.Context, c *intercom.Client) error {
+				return first(c.Tickets.AddNote(ctx, "7731", note))
+			},
+			path:    "/tickets/7731/reply",
+			body:    `{"message_type":"note","type":"admin","body":"<p>Called the courier.</p>","admin_id":"5017"}`,
+			version: intercom.V2_10,
 		},
 		{
 			operation: "Tickets.ReplyAsAdmin",

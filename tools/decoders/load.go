@@ -41,7 +41,7 @@ type field struct {
 }
 
 // constant is a member of a request that always has the same value.
-type constant struct{ json, value string }
+type constant struct{ json, value, since, until string }
 
 // schema is what the bundled document says about a type.
 type schema struct {
@@ -146,7 +146,7 @@ func newModel(name string, structure *ast.StructType, s schema) (model, error) {
 		if p.Constant.Tag == "!!str" {
 			value = strconv.Quote(value)
 		}
-		m.constant = append(m.constant, constant{json, value})
+		m.constant = append(m.constant, constant{json, value, p.Since, p.Until})
 	}
 	return m, nil
 }

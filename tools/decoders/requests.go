@@ -103,7 +103,7 @@ func isMissing(expression, kind string, known map[string]model) (string, error) 
 func writeWire(out *bytes.Buffer, m model, known map[string]model) {
 	var text strings.Builder
 	for _, c := range m.constant {
-		fmt.Fprintf(&text, "{name: %q, constant: `%s`},\n", c.json, c.value)
+		writeConstant(&text, c.json, c)
 	}
 	for _, f := range m.fields {
 		if f.inline {
@@ -115,7 +115,7 @@ func writeWire(out *bytes.Buffer, m model, known map[string]model) {
 			writeRule(&text, prefix+inner.json, inner)
 		}
 		for _, c := range nested.constant {
-			fmt.Fprintf(&text, "{name: %q, constant: `%s`},\n", prefix+c.json, c.value)
+			writeConstant(&text, prefix+c.json, c)
 		}
 	}
 	if text.Len() == 0 {
@@ -148,6 +148,10 @@ func writeRule(text *strings.Builder, name string, f field) {
 	if f.wire != "" {
 		fmt.Fprintf(text, "{name: %q, %s: true%s},\n", name, f.wire, bound("until", f.wireUntil))
 	}
+}
+
+func writeConstant(text *strings.Builder, name string, c constant) {
+	fmt.Fprintf(text, "{name: %q, constant: `%s`%s%s},\n", name, c.value, bound("since", c.since), bound("until", c.until))
 }
 
 func bound(name, version string) string {
