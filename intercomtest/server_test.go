@@ -2,6 +2,7 @@ package intercomtest_test
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
@@ -46,6 +47,11 @@ func send(t testing.TB, srv *intercomtest.Server, method, path, body string, hea
 	text, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
 	return resp, string(text)
+}
+
+func decode(t testing.TB, text string, into any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(text), into), text)
 }
 
 func TestServerOverASocket(t *testing.T) {

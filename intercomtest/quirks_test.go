@@ -1,0 +1,70 @@
+package intercomtest_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/intercomtest"
+)
+
+func TestAnswersHaveAllMembers(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	srv.Seed(intercom.Contact{ID: "1", Name: "Zoë \"Z\" <\x01\xff>\n", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{Type: "avatar", ImageURL: "https://img.example/z"}})
+	var got map[string]any
+	_, text := send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.8")
+	decode(t, text, &got)
+	assert.Equal(t, "Zoë \"Z\" <\x01\ufffd>\n", got["name"])
+	assert.Equal(t, srv.Me().ID, got["owner_id"])
+	for _, name := range []string{"email", "phone", "external_id", "signed_up_at", "last_seen_at", "browser"} {
+		value, there := got[name]
+		assert.True(t, there, name)
+		assert.Nil(t, value, name)
+	}
+	assert.Equal(t, false, got["has_hard_bounced"])
+	assert.Equal(t, map[string]any{}, got["custom_attributes"])
+	assert.Equal(t, []any{}, got["tags"].(map[string]any)["data"])
+	assert.NotContains(t, got, "formatted_phone", "came with 2.11")
+	assert.NotContains(t, got, "merge_history", "came with 2.16")
+	_, text = send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.16")
+	assert.Contains(t, text, `"merge_history":[]`)
+}
+
+func TestQuirks(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t, intercomtest.WithQuirks())
+	srv.Seed(intercom.Contact{
+		ID: "1", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{ImageURL: "https://img.example/z"},
+		SignedUpAt: intercom.UnixTimestamp(5), LastSeenAt: intercom.UnixTimestamp(6),
+	})
+	_, text := send(t, srv, "GET", "/contacts?per_page=1", "")
+	for _, part := range []string{
+		`"owner_id":` + srv.Me().ID, `"avatar":"https://img.example/z"`, `"signed_up_at":"5"`, `"last_seen_at":6.0`,
+		`"data":null`, `"per_page":"1"`, `"insights_preview":`,
+	} {
+		assert.Contains(t, text, part)
+	}
+	page, err := client.Contacts.List(t.Context(), intercom.ContactListParams{})
+	require.NoError(t, err)
+	c := page.Items[0]
+	assert.Equal(t, srv.Me().ID, c.OwnerID)
+	assert.Equal(t, "https://img.example/z", c.Avatar.ImageURL)
+	assert.Equal(t, int64(5), c.SignedUpAt.Unix())
+	assert.Equal(t, int64(6), c.LastSeenAt.Unix())
+	assert.Contains(t, c.UnknownFields(), "insights_preview")
+}
+
+func TestSeededUnknownMembersAreAnswered(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	var seeded intercom.Contact
+	decode(t, `{"id":"1","brand_new":{"a":[1]},"name":{"first":"Bo"}}`, &seeded)
+	srv.Seed(seeded)
+	got, err := client.Contacts.Get(t.Context(), "1")
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"a":[1]}`, string(got.UnknownFields()["brand_new"]))
+	assert.JSONEq(t, `{"first":"Bo"}`, string(got.UnknownFields()["name"]))
+}
