@@ -329,7 +329,14 @@ var adminShape = jsonstream.Shape{
 	},
 }
 
+// adminNearby is the memory of the objects that come with nearly every Admin.
+type adminNearby struct {
+	avatar            Avatar
+	teamPriorityLevel TeamPriorityLevel
+}
+
 func (x *Admin) decode(d *jsonstream.Decoder) {
+	var near *adminNearby
 	order := d.Order(&adminShape)
 	for k := d.First(&adminShape, order); k != jsonstream.End; k = d.Next(&adminShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -355,12 +362,18 @@ func (x *Admin) decode(d *jsonstream.Decoder) {
 			x.TeamIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 10:
 			if d.Scalar() || d.Object() {
-				x.Avatar = new(Avatar)
+				if near == nil {
+					near = new(adminNearby)
+				}
+				x.Avatar = &near.avatar
 				x.Avatar.decode(d)
 			}
 		case 11:
 			if d.Object() {
-				x.TeamPriorityLevel = new(TeamPriorityLevel)
+				if near == nil {
+					near = new(adminNearby)
+				}
+				x.TeamPriorityLevel = &near.teamPriorityLevel
 				x.TeamPriorityLevel.decode(d)
 			}
 		case 12:
@@ -440,7 +453,15 @@ var meShape = jsonstream.Shape{
 	},
 }
 
+// meNearby is the memory of the objects that come with nearly every Me.
+type meNearby struct {
+	avatar            Avatar
+	teamPriorityLevel TeamPriorityLevel
+	app               App
+}
+
 func (x *Me) decode(d *jsonstream.Decoder) {
+	var near *meNearby
 	order := d.Order(&meShape)
 	for k := d.First(&meShape, order); k != jsonstream.End; k = d.Next(&meShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -466,12 +487,18 @@ func (x *Me) decode(d *jsonstream.Decoder) {
 			x.TeamIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 10:
 			if d.Scalar() || d.Object() {
-				x.Avatar = new(Avatar)
+				if near == nil {
+					near = new(meNearby)
+				}
+				x.Avatar = &near.avatar
 				x.Avatar.decode(d)
 			}
 		case 11:
 			if d.Object() {
-				x.TeamPriorityLevel = new(TeamPriorityLevel)
+				if near == nil {
+					near = new(meNearby)
+				}
+				x.TeamPriorityLevel = &near.teamPriorityLevel
 				x.TeamPriorityLevel.decode(d)
 			}
 		case 12:
@@ -483,7 +510,10 @@ func (x *Me) decode(d *jsonstream.Decoder) {
 			x.EmailVerified = d.BoolPointer()
 		case 14:
 			if d.Object() {
-				x.App = new(App)
+				if near == nil {
+					near = new(meNearby)
+				}
+				x.App = &near.app
 				x.App.decode(d)
 			}
 		default:
@@ -1179,7 +1209,14 @@ var articleShape = jsonstream.Shape{
 	},
 }
 
+// articleNearby is the memory of the objects that come with nearly every Article.
+type articleNearby struct {
+	statistics        ArticleStatistics
+	translatedContent ArticleTranslations
+}
+
 func (x *Article) decode(d *jsonstream.Decoder) {
+	var near *articleNearby
 	order := d.Order(&articleShape)
 	for k := d.First(&articleShape, order); k != jsonstream.End; k = d.Next(&articleShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -1197,7 +1234,10 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 			x.ParentIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 6:
 			if d.Object() {
-				x.Statistics = new(ArticleStatistics)
+				if near == nil {
+					near = new(articleNearby)
+				}
+				x.Statistics = &near.statistics
 				x.Statistics.decode(d)
 			}
 		case 7:
@@ -1251,7 +1291,10 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 			x.DefaultLocale = d.Word()
 		case 30:
 			if d.Object() {
-				x.TranslatedContent = new(ArticleTranslations)
+				if near == nil {
+					near = new(articleNearby)
+				}
+				x.TranslatedContent = &near.translatedContent
 				x.TranslatedContent.decode(d)
 			}
 		default:
@@ -1584,7 +1627,15 @@ var companyShape = jsonstream.Shape{
 	},
 }
 
+// companyNearby is the memory of the objects that come with nearly every Company.
+type companyNearby struct {
+	tags     TagList
+	segments SegmentList
+	plan     CompanyPlan
+}
+
 func (x *Company) decode(d *jsonstream.Decoder) {
+	var near *companyNearby
 	order := d.Order(&companyShape)
 	for k := d.First(&companyShape, order); k != jsonstream.End; k = d.Next(&companyShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -1620,12 +1671,18 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 			x.UserCount = d.Int()
 		case 15:
 			if d.Object() {
-				x.Tags = new(TagList)
+				if near == nil {
+					near = new(companyNearby)
+				}
+				x.Tags = &near.tags
 				x.Tags.decode(d)
 			}
 		case 16:
 			if d.Object() {
-				x.Segments = new(SegmentList)
+				if near == nil {
+					near = new(companyNearby)
+				}
+				x.Segments = &near.segments
 				x.Segments.decode(d)
 			}
 		case 17:
@@ -1635,7 +1692,10 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 			}
 		case 18:
 			if d.Object() {
-				x.Plan = new(CompanyPlan)
+				if near == nil {
+					near = new(companyNearby)
+				}
+				x.Plan = &near.plan
 				x.Plan.decode(d)
 			}
 		case 19:
@@ -1976,7 +2036,20 @@ var contactShape = jsonstream.Shape{
 	},
 }
 
+// contactNearby is the memory of the objects that come with nearly every Contact.
+type contactNearby struct {
+	avatar                    Avatar
+	socialProfiles            SocialProfileList
+	location                  ContactLocation
+	tags                      LinkList
+	notes                     LinkList
+	companies                 LinkList
+	optedOutSubscriptionTypes LinkList
+	optedInSubscriptionTypes  LinkList
+}
+
 func (x *Contact) decode(d *jsonstream.Decoder) {
+	var near *contactNearby
 	order := d.Order(&contactShape)
 	for k := d.First(&contactShape, order); k != jsonstream.End; k = d.Next(&contactShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -2002,14 +2075,20 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 			x.Name = d.String()
 		case 10:
 			if d.Scalar() || d.Object() {
-				x.Avatar = new(Avatar)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.Avatar = &near.avatar
 				x.Avatar.decode(d)
 			}
 		case 11:
 			x.OwnerID = d.Word()
 		case 12:
 			if d.Object() {
-				x.SocialProfiles = new(SocialProfileList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.SocialProfiles = &near.socialProfiles
 				x.SocialProfiles.decode(d)
 			}
 		case 13:
@@ -2050,7 +2129,10 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 			x.OS = d.Word()
 		case 31:
 			if d.Object() {
-				x.Location = new(ContactLocation)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.Location = &near.location
 				x.Location.decode(d)
 			}
 		case 32:
@@ -2081,27 +2163,42 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 			x.CustomAttributes.decode(d)
 		case 45:
 			if d.Object() {
-				x.Tags = new(LinkList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.Tags = &near.tags
 				x.Tags.decode(d)
 			}
 		case 46:
 			if d.Object() {
-				x.Notes = new(LinkList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.Notes = &near.notes
 				x.Notes.decode(d)
 			}
 		case 47:
 			if d.Object() {
-				x.Companies = new(LinkList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.Companies = &near.companies
 				x.Companies.decode(d)
 			}
 		case 48:
 			if d.Object() {
-				x.OptedOutSubscriptionTypes = new(LinkList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.OptedOutSubscriptionTypes = &near.optedOutSubscriptionTypes
 				x.OptedOutSubscriptionTypes.decode(d)
 			}
 		case 49:
 			if d.Object() {
-				x.OptedInSubscriptionTypes = new(LinkList)
+				if near == nil {
+					near = new(contactNearby)
+				}
+				x.OptedInSubscriptionTypes = &near.optedInSubscriptionTypes
 				x.OptedInSubscriptionTypes.decode(d)
 			}
 		case 50:
@@ -2554,7 +2651,22 @@ var conversationShape = jsonstream.Shape{
 	},
 }
 
+// conversationNearby is the memory of the objects that come with nearly every Conversation.
+type conversationNearby struct {
+	source            ConversationSource
+	contacts          ContactReferenceList
+	firstContactReply ConversationFirstReply
+	tags              TagList
+	sLAApplied        SLAApplied
+	statistics        ConversationStatistics
+	rating            ConversationRating
+	teammates         ConversationTeammates
+	topics            ConversationTopicList
+	parts             ConversationPartList
+}
+
 func (x *Conversation) decode(d *jsonstream.Decoder) {
+	var near *conversationNearby
 	order := d.Order(&conversationShape)
 	for k := d.First(&conversationShape, order); k != jsonstream.End; k = d.Next(&conversationShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -2572,19 +2684,28 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 			x.SnoozedUntil = readTime(d)
 		case 6:
 			if d.Object() {
-				x.Source = new(ConversationSource)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Source = &near.source
 				x.Source.decode(d)
 			}
 		case 7:
 			if d.Object() {
-				x.Contacts = new(ContactReferenceList)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Contacts = &near.contacts
 				x.Contacts.decode(d)
 			}
 		case 8:
 			x.Customers = jsonstream.Objects(d, (*ContactReference).decode)
 		case 9:
 			if d.Object() {
-				x.FirstContactReply = new(ConversationFirstReply)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.FirstContactReply = &near.firstContactReply
 				x.FirstContactReply.decode(d)
 			}
 		case 10:
@@ -2599,29 +2720,44 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 			x.Read = d.Bool()
 		case 15:
 			if d.Object() {
-				x.Tags = new(TagList)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Tags = &near.tags
 				x.Tags.decode(d)
 			}
 		case 16:
 			x.Priority = ConversationPriority(d.Word())
 		case 17:
 			if d.Object() {
-				x.SLAApplied = new(SLAApplied)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.SLAApplied = &near.sLAApplied
 				x.SLAApplied.decode(d)
 			}
 		case 18:
 			if d.Object() {
-				x.Statistics = new(ConversationStatistics)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Statistics = &near.statistics
 				x.Statistics.decode(d)
 			}
 		case 19:
 			if d.Object() {
-				x.Rating = new(ConversationRating)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Rating = &near.rating
 				x.Rating.decode(d)
 			}
 		case 20:
 			if d.Object() {
-				x.Teammates = new(ConversationTeammates)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Teammates = &near.teammates
 				x.Teammates.decode(d)
 			}
 		case 21:
@@ -2630,7 +2766,10 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 			x.CustomAttributes.decode(d)
 		case 23:
 			if d.Object() {
-				x.Topics = new(ConversationTopicList)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Topics = &near.topics
 				x.Topics.decode(d)
 			}
 		case 24:
@@ -2675,7 +2814,10 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 			x.Scorecards = jsonstream.Objects(d, (*ConversationScorecard).decode)
 		case 35:
 			if d.Object() {
-				x.Parts = new(ConversationPartList)
+				if near == nil {
+					near = new(conversationNearby)
+				}
+				x.Parts = &near.parts
 				x.Parts.decode(d)
 			}
 		default:
@@ -3448,7 +3590,14 @@ var conversationRatingShape = jsonstream.Shape{
 	},
 }
 
+// conversationRatingNearby is the memory of the objects that come with nearly every ConversationRating.
+type conversationRatingNearby struct {
+	contact  ContactReference
+	teammate Reference
+}
+
 func (x *ConversationRating) decode(d *jsonstream.Decoder) {
+	var near *conversationRatingNearby
 	order := d.Order(&conversationRatingShape)
 	for k := d.First(&conversationRatingShape, order); k != jsonstream.End; k = d.Next(&conversationRatingShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -3462,12 +3611,18 @@ func (x *ConversationRating) decode(d *jsonstream.Decoder) {
 			x.UpdatedAt = readTime(d)
 		case 4:
 			if d.Object() {
-				x.Contact = new(ContactReference)
+				if near == nil {
+					near = new(conversationRatingNearby)
+				}
+				x.Contact = &near.contact
 				x.Contact.decode(d)
 			}
 		case 5:
 			if d.Scalar() || d.Object() {
-				x.Teammate = new(Reference)
+				if near == nil {
+					near = new(conversationRatingNearby)
+				}
+				x.Teammate = &near.teammate
 				x.Teammate.decode(d)
 			}
 		default:
@@ -4343,7 +4498,14 @@ var conversationPartShape = jsonstream.Shape{
 	},
 }
 
+// conversationPartNearby is the memory of the objects that come with nearly every ConversationPart.
+type conversationPartNearby struct {
+	assignedTo Reference
+	author     Author
+}
+
 func (x *ConversationPart) decode(d *jsonstream.Decoder) {
+	var near *conversationPartNearby
 	order := d.Order(&conversationPartShape)
 	for k := d.First(&conversationPartShape, order); k != jsonstream.End; k = d.Next(&conversationPartShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -4363,12 +4525,18 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 			x.NotifiedAt = readTime(d)
 		case 7:
 			if d.Scalar() || d.Object() {
-				x.AssignedTo = new(Reference)
+				if near == nil {
+					near = new(conversationPartNearby)
+				}
+				x.AssignedTo = &near.assignedTo
 				x.AssignedTo.decode(d)
 			}
 		case 8:
 			if d.Object() {
-				x.Author = new(Author)
+				if near == nil {
+					near = new(conversationPartNearby)
+				}
+				x.Author = &near.author
 				x.Author.decode(d)
 			}
 		case 9:
@@ -4529,33 +4697,58 @@ var conversationPartEventShape = jsonstream.Shape{
 	},
 }
 
+// conversationPartEventNearby is the memory of the objects that come with nearly every ConversationPartEvent.
+type conversationPartEventNearby struct {
+	workflow  ConversationPartWorkflow
+	event     ConversationPartWorkflowEvent
+	attribute ConversationPartAttribute
+	value     ConversationPartValue
+	action    ConversationPartAction
+}
+
 func (x *ConversationPartEvent) decode(d *jsonstream.Decoder) {
+	var near *conversationPartEventNearby
 	order := d.Order(&conversationPartEventShape)
 	for k := d.First(&conversationPartEventShape, order); k != jsonstream.End; k = d.Next(&conversationPartEventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
 			if d.Object() {
-				x.Workflow = new(ConversationPartWorkflow)
+				if near == nil {
+					near = new(conversationPartEventNearby)
+				}
+				x.Workflow = &near.workflow
 				x.Workflow.decode(d)
 			}
 		case 1:
 			if d.Object() {
-				x.Event = new(ConversationPartWorkflowEvent)
+				if near == nil {
+					near = new(conversationPartEventNearby)
+				}
+				x.Event = &near.event
 				x.Event.decode(d)
 			}
 		case 2:
 			if d.Object() {
-				x.Attribute = new(ConversationPartAttribute)
+				if near == nil {
+					near = new(conversationPartEventNearby)
+				}
+				x.Attribute = &near.attribute
 				x.Attribute.decode(d)
 			}
 		case 3:
 			if d.Object() {
-				x.Value = new(ConversationPartValue)
+				if near == nil {
+					near = new(conversationPartEventNearby)
+				}
+				x.Value = &near.value
 				x.Value.decode(d)
 			}
 		case 4:
 			if d.Object() {
-				x.Action = new(ConversationPartAction)
+				if near == nil {
+					near = new(conversationPartEventNearby)
+				}
+				x.Action = &near.action
 				x.Action.decode(d)
 			}
 		default:
@@ -5850,7 +6043,14 @@ var noteShape = jsonstream.Shape{
 	},
 }
 
+// noteNearby is the memory of the objects that come with nearly every Note.
+type noteNearby struct {
+	contact ContactReference
+	author  Admin
+}
+
 func (x *Note) decode(d *jsonstream.Decoder) {
+	var near *noteNearby
 	order := d.Order(&noteShape)
 	for k := d.First(&noteShape, order); k != jsonstream.End; k = d.Next(&noteShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -5862,7 +6062,10 @@ func (x *Note) decode(d *jsonstream.Decoder) {
 			x.CreatedAt = readTime(d)
 		case 3:
 			if d.Object() {
-				x.Contact = new(ContactReference)
+				if near == nil {
+					near = new(noteNearby)
+				}
+				x.Contact = &near.contact
 				x.Contact.decode(d)
 			}
 		case 4:
@@ -5872,7 +6075,10 @@ func (x *Note) decode(d *jsonstream.Decoder) {
 			}
 		case 5:
 			if d.Object() {
-				x.Author = new(Admin)
+				if near == nil {
+					near = new(noteNearby)
+				}
+				x.Author = &near.author
 				x.Author.decode(d)
 			}
 		case 6:
@@ -6493,7 +6699,16 @@ var ticketShape = jsonstream.Shape{
 	},
 }
 
+// ticketNearby is the memory of the objects that come with nearly every Ticket.
+type ticketNearby struct {
+	ticketState TicketState
+	ticketType  TicketType
+	contacts    ContactReferenceList
+	ticketParts TicketPartList
+}
+
 func (x *Ticket) decode(d *jsonstream.Decoder) {
+	var near *ticketNearby
 	order := d.Order(&ticketShape)
 	for k := d.First(&ticketShape, order); k != jsonstream.End; k = d.Next(&ticketShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -6509,7 +6724,10 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 			x.TicketAttributes.decode(d)
 		case 5:
 			if d.Scalar() || d.Object() {
-				x.TicketState = new(TicketState)
+				if near == nil {
+					near = new(ticketNearby)
+				}
+				x.TicketState = &near.ticketState
 				x.TicketState.decode(d)
 			}
 		case 6:
@@ -6518,12 +6736,18 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 			x.TicketStateExternalLabel = d.Word()
 		case 8:
 			if d.Object() {
-				x.TicketType = new(TicketType)
+				if near == nil {
+					near = new(ticketNearby)
+				}
+				x.TicketType = &near.ticketType
 				x.TicketType.decode(d)
 			}
 		case 9:
 			if d.Object() {
-				x.Contacts = new(ContactReferenceList)
+				if near == nil {
+					near = new(ticketNearby)
+				}
+				x.Contacts = &near.contacts
 				x.Contacts.decode(d)
 			}
 		case 10:
@@ -6545,7 +6769,10 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 			}
 		case 17:
 			if d.Object() {
-				x.TicketParts = new(TicketPartList)
+				if near == nil {
+					near = new(ticketNearby)
+				}
+				x.TicketParts = &near.ticketParts
 				x.TicketParts.decode(d)
 			}
 		case 18:
@@ -6736,7 +6963,14 @@ var ticketPartShape = jsonstream.Shape{
 	},
 }
 
+// ticketPartNearby is the memory of the objects that come with nearly every TicketPart.
+type ticketPartNearby struct {
+	assignedTo Reference
+	author     Author
+}
+
 func (x *TicketPart) decode(d *jsonstream.Decoder) {
+	var near *ticketPartNearby
 	order := d.Order(&ticketPartShape)
 	for k := d.First(&ticketPartShape, order); k != jsonstream.End; k = d.Next(&ticketPartShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -6758,12 +6992,18 @@ func (x *TicketPart) decode(d *jsonstream.Decoder) {
 			x.UpdatedAt = readTime(d)
 		case 8:
 			if d.Scalar() || d.Object() {
-				x.AssignedTo = new(Reference)
+				if near == nil {
+					near = new(ticketPartNearby)
+				}
+				x.AssignedTo = &near.assignedTo
 				x.AssignedTo.decode(d)
 			}
 		case 9:
 			if d.Object() {
-				x.Author = new(Author)
+				if near == nil {
+					near = new(ticketPartNearby)
+				}
+				x.Author = &near.author
 				x.Author.decode(d)
 			}
 		case 10:
@@ -7401,7 +7641,18 @@ var visitorShape = jsonstream.Shape{
 	},
 }
 
+// visitorNearby is the memory of the objects that come with nearly every Visitor.
+type visitorNearby struct {
+	avatar         Avatar
+	companies      VisitorCompanyList
+	location       VisitorLocation
+	socialProfiles VisitorSocialProfileList
+	tags           TagList
+	segments       SegmentList
+}
+
 func (x *Visitor) decode(d *jsonstream.Decoder) {
+	var near *visitorNearby
 	order := d.Order(&visitorShape)
 	for k := d.First(&visitorShape, order); k != jsonstream.End; k = d.Next(&visitorShape, order, k, x.Extra.pointer()) {
 		switch k {
@@ -7423,19 +7674,28 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 			x.Pseudonym = d.String()
 		case 8:
 			if d.Scalar() || d.Object() {
-				x.Avatar = new(Avatar)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.Avatar = &near.avatar
 				x.Avatar.decode(d)
 			}
 		case 9:
 			x.AppID = d.Word()
 		case 10:
 			if d.Object() {
-				x.Companies = new(VisitorCompanyList)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.Companies = &near.companies
 				x.Companies.decode(d)
 			}
 		case 11:
 			if d.Object() {
-				x.Location = new(VisitorLocation)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.Location = &near.location
 				x.Location.decode(d)
 			}
 		case 12:
@@ -7452,7 +7712,10 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 			x.SessionCount = d.Int()
 		case 18:
 			if d.Object() {
-				x.SocialProfiles = new(VisitorSocialProfileList)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.SocialProfiles = &near.socialProfiles
 				x.SocialProfiles.decode(d)
 			}
 		case 19:
@@ -7465,12 +7728,18 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 			x.HasHardBounced = d.Bool()
 		case 23:
 			if d.Object() {
-				x.Tags = new(TagList)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.Tags = &near.tags
 				x.Tags.decode(d)
 			}
 		case 24:
 			if d.Object() {
-				x.Segments = new(SegmentList)
+				if near == nil {
+					near = new(visitorNearby)
+				}
+				x.Segments = &near.segments
 				x.Segments.decode(d)
 			}
 		case 25:

@@ -93,7 +93,7 @@ func (t Timestamp) appendJSON(b []byte) []byte {
 // UnmarshalJSON reads every form that the API sends. What is no time at all
 // leaves the zero Timestamp and is no error.
 func (t *Timestamp) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, func(d *jsonstream.Decoder) { t.micros = d.UnixNano() / 1e3 })
+	return unmarshalValue(data, func(d *jsonstream.Decoder) { t.micros = d.UnixMicro() })
 }
 
 // Opt is a field of a request that can be left out, cleared or set:
@@ -208,4 +208,4 @@ func (e *Extra) pointer() *map[string]json.RawMessage { return (*map[string]json
 func readWord[T ~string](d *jsonstream.Decoder) T { return T(d.Word()) }
 
 // readTime reads a moment.
-func readTime(d *jsonstream.Decoder) Timestamp { return Timestamp{d.UnixNano() / 1e3} }
+func readTime(d *jsonstream.Decoder) Timestamp { return Timestamp{d.UnixMicro()} }

@@ -7,11 +7,21 @@ import (
 	"time"
 )
 
-// oddity rewrites half of the values in one of the other forms that servers
-// send for them. It changes nothing that a lenient reader would read
-// differently: an odd document decodes to the same values.
+// oddity rewrites values in the other forms that servers send for them. Servers
+// have habits: half of the members are odd, each in one way throughout the
+// document. A lenient reader reads the same from it.
 type oddity struct {
 	random
+	habits map[string]int
+}
+
+// habit is one of n ways to send the values of a kind that a member has.
+func (o *oddity) habit(name string, value any, n int) int {
+	key := fmt.Sprintf("%s %T", name, value)
+	if _, ok := o.habits[key]; !ok {
+		o.habits[key] = o.IntN(1 << 20)
+	}
+	return o.habits[key] % n
 }
 
 // value rewrites the value of a member.
@@ -20,31 +30,26 @@ func (o *oddity) value(name string, value any) any {
 	case object:
 		return o.object(name, v)
 	case []any:
-		if len(v) == 0 && o.chance(.5) {
-			return pick(o.random, []any{nil, ""})
+		if len(v) == 0 {
+			return []any{v, v, nil, ""}[o.habit(name, v, 4)]
 		}
 		list := make([]any, len(v))
 		for i := range v {
 			list[i] = o.value("", v[i])
 		}
 		return list
-	}
-	if o.chance(.5) {
-		return value
-	}
-	switch v := value.(type) {
 	case nil:
-		return pick(o.random, []any{"", []any{}})
+		return []any{nil, nil, "", []any{}}[o.habit(name, v, 4)]
 	case int:
 		if isTime(name) {
-			return o.time(v)
+			return o.time(name, v)
 		}
-		return strconv.Itoa(v)
+		return []any{v, strconv.Itoa(v)}[o.habit(name, v, 2)]
 	case bool:
-		return o.bool(v)
+		return o.bool(name, v)
 	case string:
 		if isID(name) && isNumber(v) {
-			return raw(v)
+			return []any{v, raw(v)}[o.habit(name, v, 2)]
 		}
 	}
 	return value
@@ -54,9 +59,9 @@ func (o *oddity) object(name string, v object) any {
 	switch {
 	case name == "custom_attributes": // Whatever comes there is as it should be.
 		return v
-	case name == "avatar" && o.chance(.5):
+	case name == "avatar":
 		return v[1].value // the bare URL
-	case name == "assigned_to" && o.chance(.5):
+	case name == "assigned_to":
 		return v[1].value // the bare id
 	}
 	rewritten := make(object, len(v))
@@ -66,24 +71,26 @@ func (o *oddity) object(name string, v object) any {
 	return rewritten
 }
 
-// time gives a moment as a fraction, a number in a string or, more rarely, as
-// text.
-func (o *oddity) time(seconds int) any {
-	switch o.IntN(8) {
+// time gives a moment as a number in a string, with a fraction or as text.
+func (o *oddity) time(name string, seconds int) any {
+	switch o.habit(name, seconds, 8) {
 	case 0:
 		return time.Unix(int64(seconds), 0).UTC().Format(time.RFC3339)
-	case 1, 2, 3, 4:
+	case 1:
+		return raw(fmt.Sprintf("%d.0", seconds))
+	case 2, 3:
 		return strconv.Itoa(seconds)
 	default:
-		return raw(fmt.Sprintf("%d.0", seconds))
+		return seconds
 	}
 }
 
-func (o *oddity) bool(v bool) any {
+func (o *oddity) bool(name string, v bool) any {
+	text, number := "false", 0
 	if v {
-		return pick(o.random, []any{"true", 1})
+		text, number = "true", 1
 	}
-	return pick(o.random, []any{"false", 0, nil})
+	return []any{v, v, text, number}[o.habit(name, v, 4)]
 }
 
 func isTime(name string) bool {

@@ -61,7 +61,7 @@ func All() []Payload {
 
 // form writes a document in its three forms.
 func form(name string, kind Kind, document any) Payload {
-	odd := &oddity{random: newRandom(2)}
+	odd := &oddity{random: newRandom(2), habits: map[string]int{}}
 	return Payload{
 		Name:   name,
 		Kind:   kind,

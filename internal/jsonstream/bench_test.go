@@ -82,7 +82,7 @@ func BenchmarkNumbers(b *testing.B) {
 	})
 	b.Run("times", func(b *testing.B) {
 		compare(b, []byte(`[`+repeat(`1700000000`, 1500)+`]`), func(d *jsonstream.Decoder) {
-			jsonstream.List(d, (*jsonstream.Decoder).UnixNano)
+			jsonstream.List(d, (*jsonstream.Decoder).UnixMicro)
 		}, func() any { return new([]int64) })
 	})
 }

@@ -51,12 +51,18 @@ type Decoder struct {
 
 	// What follows survives Release.
 
-	orders  []Order     // learned orders by Shape.ID
-	words   [256]string // recently seen words by their hash
-	scratch []byte      // text of a string with escapes
-	members int         // length of the last list of Members
-	own     []byte      // buffer of GetCopy
-	copied  bool        // data is own
+	orders  []Order        // learned orders by Shape.ID
+	words   [256]wordPlace // words by their hash
+	scratch []byte         // text of a string with escapes
+	members int            // length of the last list of Members
+	own     []byte         // buffer of GetCopy
+	copied  bool           // data is own
+}
+
+// A wordPlace is a place in the table of words.
+type wordPlace struct {
+	word   string
+	missed uint32 // checksum of the last word that was not found here
 }
 
 var pool = sync.Pool{New: func() any { return new(Decoder) }}

@@ -65,7 +65,7 @@
 //	x.Role = Role(d.Word())                                     // enum, type name, id of a workspace
 //	x.Count = d.Int()                                           // int; likewise Float and Bool
 //	x.Reopened = d.IntPointer()                                 // *int; likewise FloatPointer and BoolPointer
-//	x.CreatedAt = Timestamp{d.UnixNano()}                       // time
+//	x.CreatedAt = Timestamp{d.UnixMicro()}                      // time
 //	x.Attributes.list = d.Members()                             // free names and values, in order
 //	x.Raw = d.Raw()                                             // anything, as it stands
 //	x.Location.decode(d)                                        // object held by value

@@ -120,7 +120,7 @@ func (d *Decoder) room(have, start int) int {
 		maxAhead  = 1024 // elements, whatever the first ones promise
 	)
 	if have < 4 || d.depth > pageDepth {
-		return max(1, 2*have)
+		return max(2, 2*have)
 	}
 	bytesEach := (d.pos-start)/have + 1
 	ahead := min((d.size-d.pos)/bytesEach+1, maxAhead)

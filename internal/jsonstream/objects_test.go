@@ -40,11 +40,11 @@ const plain = `{
 func plainSample() sample {
 	count, ratio, flag := 4, 0.5, false
 	return sample{
-		Text: "t", Word: "w", Count: 3, Ratio: 2.5, Flag: true, At: 1700000000e9,
+		Text: "t", Word: "w", Count: 3, Ratio: 2.5, Flag: true, At: 1700000000e6,
 		PCount: &count, PRatio: &ratio, PFlag: &flag,
 		Child: &child{ID: "c", Size: 1, Child: &child{ID: "cc"}}, Value: child{ID: "v"}, Owner: &child{ID: "o"},
 		List:  []child{{ID: "1"}, {ID: "2", Child: &child{ID: "3"}}},
-		Names: []string{"a", "b"}, Numbers: []int{1, 2}, Times: []int64{1e9, 2e9},
+		Names: []string{"a", "b"}, Numbers: []int{1, 2}, Times: []int64{1e6, 2e6},
 		Teams: map[string]child{"x": {ID: "tx"}, "y": {ID: "ty"}}, Counts: map[string]int{"m": 1, "n": 2},
 		Free: []jsonstream.Member{
 			{Name: "plan", Kind: jsonstream.String, Text: "pro"},

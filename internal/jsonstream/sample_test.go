@@ -89,7 +89,7 @@ func (x *sample) decode(d *jsonstream.Decoder) {
 		case 4:
 			x.Flag = d.Bool()
 		case 5:
-			x.At = d.UnixNano()
+			x.At = d.UnixMicro()
 		case 6:
 			x.PCount = d.IntPointer()
 		case 7:
@@ -118,7 +118,7 @@ func (x *sample) decode(d *jsonstream.Decoder) {
 		case 14:
 			x.Numbers = jsonstream.List(d, (*jsonstream.Decoder).Int)
 		case 15:
-			x.Times = jsonstream.List(d, (*jsonstream.Decoder).UnixNano)
+			x.Times = jsonstream.List(d, (*jsonstream.Decoder).UnixMicro)
 		case 16:
 			x.Teams = jsonstream.ObjectMap(d, (*child).decode)
 		case 17:

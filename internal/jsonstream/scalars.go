@@ -62,24 +62,39 @@ func (d *Decoder) BoolPointer() *bool {
 	return nil
 }
 
-// maxSeconds is the largest number of seconds whose nanoseconds fit in 64 bits.
-const maxSeconds = math.MaxInt64 / int64(time.Second)
+// The times that RFC 3339 can write, in seconds since 1970. Numbers beyond them
+// are no seconds.
+const (
+	minSeconds   = -62135596800 // 0001-01-01T00:00:00Z
+	maxSeconds   = 253402300799 // 9999-12-31T23:59:59Z
+	microseconds = 1e6          // in a second
+)
 
-// UnixNano reads a time as nanoseconds since 1970. It takes seconds as a
-// number, exactly to the nanosecond, or as a number in a string, and dates in
+// UnixMicro reads a time as microseconds since 1970. It takes seconds as a
+// number, exactly to the microsecond, or as a number in a string, and dates in
 // the formats of RFC 3339 and its near relatives. Null, "" and [] are 0. Times
-// further than 292 years from 1970 do not fit.
-func (d *Decoder) UnixNano() int64 {
+// outside the years from 1 to 9999 do not fit.
+func (d *Decoder) UnixMicro() int64 {
 	if v, end := d.plainInteger(); end > 0 && v <= maxSeconds {
 		d.pos = end
-		return v * int64(time.Second)
+		return v * microseconds
 	}
+	if v, end := d.quotedInteger(); end > 0 && v <= maxSeconds {
+		d.pos = end
+		return v * microseconds
+	}
+	return d.lenientTime()
+}
+
+// lenientTime reads any other time, the empty values included.
+func (d *Decoder) lenientTime() int64 {
 	start := d.pos
 	if d.Empty() {
 		return 0
 	}
 	if text := d.numeral(); text != nil {
-		if v, _, ok := scale(text, 9); ok {
+		v, _, ok := scale(text, 6)
+		if ok && v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds {
 			return v
 		}
 	} else if d.Kind() == String {
@@ -98,9 +113,32 @@ func (d *Decoder) plainInteger() (v int64, end int) {
 	if d.next()-'0' > 9 {
 		return 0, 0
 	}
+	v, end = d.digits(d.pos)
+	if c := d.data[end]; c == '.' || c|0x20 == 'e' {
+		return 0, 0
+	}
+	return v, end
+}
+
+// quotedInteger is plainInteger for digits in a string, of which the first byte
+// has been looked at.
+func (d *Decoder) quotedInteger() (v int64, end int) {
+	if d.data[d.pos] != '"' || d.data[d.pos+1]-'0' > 9 {
+		return 0, 0
+	}
+	if v, end = d.digits(d.pos + 1); end == 0 || d.data[end] != '"' {
+		return 0, 0
+	}
+	return v, end + 1
+}
+
+// digits returns the value of the digits at offset i, of which there is one at
+// least, and the offset after them; zero if they are too many or do not begin
+// an integer.
+func (d *Decoder) digits(i int) (v int64, end int) {
 	const maxDigits = 18
 	data := d.data
-	i := d.pos
+	start := i
 	for {
 		c := data[i] - '0'
 		if c > 9 {
@@ -109,8 +147,7 @@ func (d *Decoder) plainInteger() (v int64, end int) {
 		v = v*10 + int64(c)
 		i++
 	}
-	digits := i - d.pos
-	if c := data[i]; c == '.' || c|0x20 == 'e' || digits > maxDigits || data[d.pos] == '0' && digits > 1 {
+	if n := i - start; n > maxDigits || data[start] == '0' && n > 1 {
 		return 0, 0
 	}
 	return v, i
@@ -118,6 +155,10 @@ func (d *Decoder) plainInteger() (v int64, end int) {
 
 // lenientInt reads any other integer; false for the empty values and misfits.
 func (d *Decoder) lenientInt() (int, bool) {
+	if v, end := d.quotedInteger(); end > 0 && int64(int(v)) == v {
+		d.pos = end
+		return int(v), true
+	}
 	start := d.pos
 	if d.Empty() {
 		return 0, false
@@ -314,11 +355,14 @@ func scale(text []byte, places int64) (v int64, exact, ok bool) {
 			exact = exact && c == 0
 			continue
 		}
+		if digits--; u < math.MaxInt64/100 {
+			u = u*10 + uint64(c)
+			continue
+		}
 		if u > (limit-uint64(c))/10 {
 			return 0, false, false
 		}
 		u = u*10 + uint64(c)
-		digits--
 	}
 	for ; digits > 0 && u != 0; digits-- {
 		if u > limit/10 {
@@ -332,12 +376,12 @@ func scale(text []byte, places int64) (v int64, exact, ok bool) {
 	return int64(u), exact, true
 }
 
-// parseTime returns the nanoseconds since 1970 of a date.
+// parseTime returns the microseconds since 1970 of a date.
 func parseTime(text string) (int64, bool) {
 	for _, layout := range [...]string{time.RFC3339, time.DateOnly, time.DateTime + " UTC"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			n := t.UnixNano()
-			return n, time.Unix(0, n).Equal(t) // false if it is too far away
+			v := t.UnixMicro()
+			return v, v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds
 		}
 	}
 	return 0, false

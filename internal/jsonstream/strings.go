@@ -31,7 +31,7 @@ func (d *Decoder) String() string {
 }
 
 // Word is [Decoder.String] for members with few different values, such as
-// types and states: a value that was read before costs no memory.
+// types and states: a value that was read twice costs no memory from then on.
 func (d *Decoder) Word() string {
 	if d.next() == '"' {
 		return d.word(d.quoted())
@@ -77,8 +77,9 @@ func (d *Decoder) pack(text []byte) string {
 	return d.packed.String()[start:]
 }
 
-// word looks text up in a table with one place for every hash, and takes the
-// place if another word is there.
+// word looks text up in a table with one place for every hash. A word takes the
+// place of another when it comes there twice in a row, so that those that come
+// only once, such as ids, drive none away.
 func (d *Decoder) word(text []byte) string {
 	n := len(text)
 	if n == 0 || n > wordMax {
@@ -86,10 +87,24 @@ func (d *Decoder) word(text []byte) string {
 	}
 	hash := uint(n)*31 + uint(text[0])*7 + uint(text[n/2])*17 + uint(text[n-1])*131
 	place := &d.words[hash%uint(len(d.words))]
-	if *place != string(text) {
-		*place = string(text)
+	if place.word == string(text) {
+		return place.word
 	}
-	return *place
+	if mark := checksum(text); place.missed != mark {
+		place.missed = mark
+		return d.pack(text)
+	}
+	place.word = string(text)
+	return place.word
+}
+
+// checksum tells words apart that share a place.
+func checksum(text []byte) uint32 {
+	sum := uint32(len(text))
+	for _, c := range text {
+		sum = sum*16777619 ^ uint32(c)
+	}
+	return sum
 }
 
 // quoted reads a string and returns its text, which stays valid until the next

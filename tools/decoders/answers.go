@@ -42,7 +42,7 @@ func writeDecoders(out *bytes.Buffer, list []model) error {
 }
 
 func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) error {
-	lower := strings.ToLower(m.name[:1]) + m.name[1:]
+	lower, near := lowerFirst(m.name), nearby(m, known)
 	fmt.Fprintf(out, "\nvar %sShape = jsonstream.Shape{\nID: %d,\nName: %q,\nKeys: []string{\n", lower, id, m.name)
 	for _, f := range m.fields {
 		fmt.Fprintf(out, "`%q:`,\n", f.json)
@@ -53,19 +53,23 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 	}
 	fmt.Fprintf(out, "}\nreturn -1\n},\n}\n")
 
+	writeNearby(out, m, near)
 	fmt.Fprintf(out, "\nfunc (x *%s) decode(d *jsonstream.Decoder) {\n", m.name)
 	if f, ok := scalarField(m); ok {
 		fmt.Fprintf(out, "if d.Scalar() {\n")
-		if err := writeField(out, f, known); err != nil {
+		if err := writeField(out, m, f, near, known); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "return\n}\n")
+	}
+	if len(near) > 0 {
+		fmt.Fprintf(out, "var near *%sNearby\n", lower)
 	}
 	fmt.Fprintf(out, "order := d.Order(&%[1]sShape)\nfor k := d.First(&%[1]sShape, order); k != jsonstream.End; k = d.Next(&%[1]sShape, order, k, %[2]s) {\nswitch k {\n",
 		lower, "x.Extra.pointer()")
 	for i, f := range m.fields {
 		fmt.Fprintf(out, "case %d:\n", i)
-		if err := writeField(out, f, known); err != nil {
+		if err := writeField(out, m, f, near, known); err != nil {
 			return fmt.Errorf("%s.%s: %w", m.name, f.name, err)
 		}
 	}
@@ -123,7 +127,7 @@ var scalars = map[string]string{
 }
 
 // writeField writes the statement that reads one field.
-func writeField(out *bytes.Buffer, f field, known map[string]model) error {
+func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known map[string]model) error {
 	read, ok := scalars[f.kind]
 	element, isList := strings.CutPrefix(f.kind, "[]")
 	value, isMap := strings.CutPrefix(f.kind, "map[string]")
@@ -148,9 +152,13 @@ func writeField(out *bytes.Buffer, f field, known map[string]model) error {
 	case isMap && known[value].answer:
 		fmt.Fprintf(out, "x.%s = jsonstream.ObjectMap(d, (*%s).decode)\n", f.name, value)
 	case isPointer && known[pointed].answer && known[pointed].scalar != "":
-		fmt.Fprintf(out, "if d.Scalar() || d.Object() {\nx.%s = new(%s)\nx.%[1]s.decode(d)\n}\n", f.name, pointed)
+		out.WriteString("if d.Scalar() || d.Object() {\n")
+		writeNew(out, m, f, near)
+		fmt.Fprintf(out, "x.%s.decode(d)\n}\n", f.name)
 	case isPointer && known[pointed].answer:
-		fmt.Fprintf(out, "if d.Object() {\nx.%s = new(%s)\nx.%[1]s.decode(d)\n}\n", f.name, pointed)
+		out.WriteString("if d.Object() {\n")
+		writeNew(out, m, f, near)
+		fmt.Fprintf(out, "x.%s.decode(d)\n}\n", f.name)
 	case known[f.kind].name == "" && !isList && !isMap && !isPointer:
 		fmt.Fprintf(out, "x.%s = %s(d.Word())\n", f.name, f.kind)
 	default:
