@@ -1,0 +1,185 @@
+package intercom_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/intercomtest"
+)
+
+// The functions below hold the code of README.md, each block as it stands
+// there, so that it is compiled and run.
+
+func readmeFirstCall(ctx context.Context) error {
+	client, err := intercom.NewClient(os.Getenv("INTERCOM_ACCESS_TOKEN"))
+	if err != nil {
+		return err
+	}
+	me, err := client.Admins.Me(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Println("Hello,", me.Name)
+	return nil
+}
+
+func readmeUpdate(ctx context.Context, client *intercom.Client) error {
+	contact, err := client.Contacts.Create(ctx, intercom.ContactCreateParams{
+		Role:  intercom.ContactRoleUser,
+		Email: "ada@example.com",
+		CustomAttributes: intercom.CustomAttributesOf(map[string]any{
+			"plan":  "pro",
+			"seats": 12,
+		}),
+	})
+	if err != nil {
+		return err
+	}
+	contact, err = client.Contacts.Update(ctx, contact.ID, intercom.ContactUpdateParams{
+		Name:  intercom.Set("Ada Lovelace"),
+		Phone: intercom.Null[string](), // clear it; what is not named stays as it is
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(contact.Name)
+	return nil
+}
+
+func readmeIterate(ctx context.Context, client *intercom.Client) error {
+	for contact, err := range client.Contacts.All(ctx, intercom.ContactListParams{}) {
+		if err != nil {
+			return err
+		}
+		fmt.Println(contact.ID, contact.Email)
+	}
+	return nil
+}
+
+func readmeSearch(ctx context.Context, client *intercom.Client) error {
+	query := intercom.And(
+		intercom.Field("role").Eq(intercom.ContactRoleUser),
+		intercom.Or(
+			intercom.Attribute("plan").In("pro", "max"),
+			intercom.Field("created_at").After(time.Now().AddDate(0, -1, 0)),
+		),
+	)
+	for contact, err := range client.Contacts.SearchAll(ctx, intercom.ContactSearchParams{Query: query}) {
+		if err != nil {
+			return err
+		}
+		fmt.Println(contact.Email)
+	}
+	return nil
+}
+
+func readmeErrors(ctx context.Context, client *intercom.Client, id string) error {
+	_, err := client.Contacts.Get(ctx, id)
+	var apiErr *intercom.Error
+	switch {
+	case intercom.IsNotFound(err):
+		fmt.Println("no such contact")
+	case intercom.HasCode(err, intercom.CodeParameterInvalid):
+		fmt.Println("the API did not like a parameter")
+	case errors.As(err, &apiErr):
+		fmt.Println("status", apiErr.StatusCode, "request", apiErr.RequestID)
+	case err != nil:
+		return err
+	}
+	return nil
+}
+
+func readmeRetries(ctx context.Context, client *intercom.Client, params intercom.ContactCreateParams) error {
+	patient, err := client.With(intercom.WithRetry(intercom.RetryPolicy{MaxAttempts: 6}))
+	if err != nil {
+		return err
+	}
+	_, err = patient.Contacts.Create(ctx, params, intercom.WithReplay())
+	return err
+}
+
+func readmeRaw(ctx context.Context, client *intercom.Client) error {
+	var out struct {
+		Type string `json:"type"`
+	}
+	var meta intercom.Response
+	err := client.Do(ctx, "GET", "/tags", nil, &out, intercom.WithResponse(&meta))
+	fmt.Println(out.Type, meta.StatusCode)
+	return err
+}
+
+func readmeTesting() (*intercom.Client, error) {
+	server := intercomtest.NewServer()
+	defer server.Close()
+	server.SeedContacts(1_000)
+	client, err := server.Client()
+	return client, err
+}
+
+func readmeVersions(token string) (*intercom.Client, error) {
+	client, err := intercom.NewClient(token,
+		intercom.WithRegion(intercom.EU),
+		intercom.WithVersion(intercom.V2_9),
+	)
+	return client, err
+}
+
+func TestReadmeCodeRuns(t *testing.T) {
+	t.Parallel()
+	server := intercomtest.New(t)
+	server.SeedContacts(20) // They bring the attributes plan and seats.
+	client, err := server.Client()
+	require.NoError(t, err)
+	ctx := t.Context()
+	require.NoError(t, readmeUpdate(ctx, client))
+	require.NoError(t, readmeIterate(ctx, client))
+	require.NoError(t, readmeSearch(ctx, client))
+	require.NoError(t, readmeErrors(ctx, client, "5f0000000000000000000000"))
+	require.NoError(t, readmeRetries(ctx, client, intercom.ContactCreateParams{Email: "grace@example.com"}))
+	require.NoError(t, readmeRaw(ctx, client))
+	_, err = readmeTesting()
+	require.NoError(t, err)
+	eu, err := readmeVersions("token")
+	require.NoError(t, err)
+	assert.Equal(t, intercom.V2_9, eu.APIVersion())
+	if os.Getenv("INTERCOM_ACCESS_TOKEN") == "" {
+		assert.ErrorContains(t, readmeFirstCall(ctx), "the access token is empty")
+	}
+}
+
+// TestReadmeCodeIsCompiled holds every block of Go in the README against the
+// functions above.
+func TestReadmeCodeIsCompiled(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	source, err := os.ReadFile("readme_test.go")
+	require.NoError(t, err)
+	compiled := flat(string(source))
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
+	require.NotEmpty(t, blocks)
+	for _, block := range blocks {
+		assert.Contains(t, compiled, flat(block[1]), "this block is not compiled:\n%s", block[1])
+	}
+}
+
+// flat takes indentation and empty lines away.
+func flat(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
