@@ -4113,10 +4113,14 @@ type TicketUpdateParams struct {
 	CompanyID Opt[string] `json:"company_id,omitzero"`
 	// Whether the ticket is open in the Inbox. False closes it and ends a
 	// snooze.
+	//
+	// Available since Intercom-Version 2.10.
 	Open Opt[bool] `json:"open,omitzero"`
 	// Whether the customer can see the ticket.
 	IsShared Opt[bool] `json:"is_shared,omitzero"`
 	// When the ticket is to come back to the Inbox.
+	//
+	// Available since Intercom-Version 2.10.
 	SnoozedUntil Opt[Timestamp] `json:"snoozed_until,omitzero"`
 	// Id of the admin who makes the change. Workflows and the ticket's history
 	// need it. Up to Intercom-Version 2.13 it goes with AssigneeID only.

@@ -644,6 +644,8 @@ var wireOfTicketUpdateParams = wireRules{
 	{name: "state", limited: true, until: 2011},
 	{name: "ticket_state_id", limited: true, since: 2012},
 	{name: "company_id", limited: true, since: 2012},
+	{name: "open", limited: true, since: 2010},
+	{name: "snoozed_until", limited: true, since: 2010},
 	{name: "admin_id", integer: true},
 }
 

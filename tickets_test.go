@@ -96,12 +96,12 @@ func TestTicketsRequests(t *testing.T) {
 			operation: "Tickets.Update", variant: "2.9",
 			call: func(ctx context.Context, c *intercom.Client) error {
 				return first(c.Tickets.Update(ctx, "7731", intercom.TicketUpdateParams{
-					State: intercom.Set(intercom.TicketStateCategoryInProgress), Open: intercom.Set(true),
+					State: intercom.Set(intercom.TicketStateCategoryInProgress), IsShared: intercom.Set(true),
 					AdminID: intercom.Set("5017"), AssigneeID: intercom.Set("240"),
 				}))
 			},
 			path:    "/tickets/7731",
-			body:    `{"state":"in_progress","open":true,"assignment":{"admin_id":"5017","assignee_id":"240"}}`,
+			body:    `{"state":"in_progress","is_shared":true,"assignment":{"admin_id":"5017","assignee_id":"240"}}`,
 			version: intercom.V2_9,
 		},
 		{
