@@ -28,6 +28,7 @@ type contactRoom struct {
 	byEmail      map[string]*item[contact] // users only, in lower case
 	byExternalID map[string]*item[contact]
 	merged       map[string]string // from leads that are gone to the users they became
+	archived     int
 }
 
 // contact is a contact with what belongs to it. The nested lists of data are
@@ -67,8 +68,11 @@ func (room *contactRoom) unindex(it *item[contact]) {
 }
 
 // active returns the contacts that are not archived, from the oldest to the
-// newest.
+// newest. The slice is not to be changed.
 func (room *contactRoom) active() []*item[contact] {
+	if room.archived == 0 {
+		return room.all()
+	}
 	list := make([]*item[contact], 0, room.size())
 	for _, it := range room.all() {
 		if !it.value.archived {
@@ -185,7 +189,7 @@ func newLinkList[T any](list []T, url string, link func(T) intercom.Link) *inter
 }
 
 func (w *workspace) listContacts(r *request) (any, error) {
-	list := w.contacts.active()
+	list := slices.Clone(w.contacts.active())
 	slices.Reverse(list)
 	return cursorPage(w, r, list, byAge[contact](), w.showContact)
 }
@@ -321,6 +325,7 @@ func (w *workspace) removeContact(it *item[contact]) {
 	for _, note := range it.value.notes {
 		w.notes.remove(note.id)
 	}
+	w.archive(it, false)
 	w.contacts.unindex(it)
 	w.contacts.remove(it.id)
 }
@@ -333,8 +338,19 @@ func (w *workspace) setArchived(r *request, archived bool) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	it.value.archived = archived
+	w.archive(it, archived)
 	return &intercom.ContactArchived{Type: "contact", ID: it.id, ExternalID: it.value.data.ExternalID, Archived: archived}, nil
+}
+
+// archive takes a contact out of the lists or brings it back.
+func (w *workspace) archive(it *item[contact], archived bool) {
+	switch {
+	case archived && !it.value.archived:
+		w.contacts.archived++
+	case !archived && it.value.archived:
+		w.contacts.archived--
+	}
+	it.value.archived = archived
 }
 
 func (w *workspace) mergeContacts(r *request) (any, error) {

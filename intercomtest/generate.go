@@ -1,8 +1,10 @@
 package intercomtest
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +25,8 @@ func (s *Server) SeedContacts(n int) []string {
 	g := w.generator()
 	companies := w.companies.all()
 	made := make([]string, 0, max(n, 0))
-	for range n {
-		it := w.makeContact(g)
+	for _, created := range g.times(w.now(), n) {
+		it := w.makeContact(g, created)
 		if len(companies) > 0 && it.value.data.Role == intercom.ContactRoleUser && g.Float64() < 0.8 {
 			w.join(it, companies[g.IntN(len(companies))])
 		}
@@ -43,13 +45,13 @@ func (s *Server) SeedCompanies(n int) []string {
 	g := w.generator()
 	free := w.contacts.active()
 	made := make([]string, 0, max(n, 0))
-	for range n {
-		it := w.makeCompany(g)
+	for _, created := range g.times(w.now(), n) {
+		it := w.makeCompany(g, created)
 		for len(free) > 0 && len(free[0].value.companies) > 0 {
 			free = free[1:]
 		}
 		if len(free) == 0 {
-			free = []*item[contact]{w.makeContact(g)}
+			free = []*item[contact]{w.makeContact(g, created)}
 		}
 		w.join(free[0], it)
 		free = free[1:]
@@ -73,15 +75,27 @@ func (g generator) before(t intercom.Timestamp, days int) intercom.Timestamp {
 	return intercom.TimestampOf(t.Time().Add(-time.Duration(g.Int64N(int64(days) * int64(24*time.Hour)))))
 }
 
+// times makes up n times in the last two years, the earliest first: like that
+// objects are created in the order of their ids, and lie in memory in the order
+// of lists.
+func (g generator) times(now intercom.Timestamp, n int) []intercom.Timestamp {
+	list := make([]intercom.Timestamp, 0, max(n, 0))
+	for range n {
+		list = append(list, g.before(now, 730))
+	}
+	slices.SortFunc(list, func(a, b intercom.Timestamp) int { return cmp.Compare(a.Unix(), b.Unix()) })
+	return list
+}
+
 // makeContact makes up a contact.
-func (w *workspace) makeContact(g generator) *item[contact] {
+func (w *workspace) makeContact(g generator, created intercom.Timestamp) *item[contact] {
 	first, last := g.pick(firstNames), g.pick(lastNames)
 	c := intercom.Contact{
 		ID:        w.ids.hex(),
 		Role:      intercom.ContactRoleUser,
 		Name:      first + " " + last,
 		Email:     fmt.Sprintf("%s.%s%d@%s", strings.ToLower(first), strings.ToLower(last), w.ids.made, g.pick(domains)),
-		CreatedAt: g.before(w.now(), 730),
+		CreatedAt: created,
 		Browser:   g.pick(browsers),
 		OS:        g.pick(systems),
 		Location:  &places[g.IntN(len(places))],
@@ -109,7 +123,7 @@ func (w *workspace) makeContact(g generator) *item[contact] {
 }
 
 // makeCompany makes up a company.
-func (w *workspace) makeCompany(g generator) *item[company] {
+func (w *workspace) makeCompany(g generator, created intercom.Timestamp) *item[company] {
 	c := intercom.Company{
 		ID:           w.ids.hex(),
 		Name:         g.pick(companyNames) + " " + g.pick(companyKinds),
@@ -117,7 +131,7 @@ func (w *workspace) makeCompany(g generator) *item[company] {
 		Size:         1 + g.IntN(2000),
 		MonthlySpend: g.IntN(5000),
 		SessionCount: g.IntN(10_000),
-		CreatedAt:    g.before(w.now(), 730),
+		CreatedAt:    created,
 	}
 	c.CompanyID = fmt.Sprintf("org-%d", w.ids.made)
 	c.Website = fmt.Sprintf("https://org-%d.example", w.ids.made)

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"syscall"
 	"time"
@@ -34,6 +35,7 @@ type exchange struct {
 	now    time.Time
 	route  *route
 	values []string
+	query  url.Values
 	body   []byte // of the request
 
 	status int
@@ -44,7 +46,7 @@ type exchange struct {
 
 // exchange works out the answer to a request.
 func (s *Server) exchange(r *http.Request, base string) *exchange {
-	x := &exchange{server: s, http: r, base: base, id: s.space.ids.request(), now: s.Now(), header: make(http.Header, 10)}
+	x := &exchange{server: s, http: r, base: base, id: s.space.ids.request(), now: s.Now(), query: r.URL.Query(), header: make(http.Header, 10)}
 	x.route, x.values = s.routes.find(r)
 	x.header.Set("X-Request-Id", x.id)
 	x.header.Set("Date", x.now.UTC().Format(http.TimeFormat))
@@ -85,7 +87,7 @@ func (x *exchange) handle() error {
 		return err
 	}
 	return x.enter(&request{
-		route: x.route, values: x.values, query: x.http.URL.Query(), body: body,
+		route: x.route, values: x.values, query: x.query, body: body,
 		header: x.http.Header, version: version, base: x.base, path: x.http.URL.Path, id: x.id,
 	})
 }
@@ -128,7 +130,7 @@ func (x *exchange) refuse(err error) {
 }
 
 func (x *exchange) encode(value any, version operations.Version) {
-	e := encoder{version: version, quirks: x.server.config.quirks}
+	e := encoder{b: make([]byte, 0, 4<<10), version: version, quirks: x.server.config.quirks}
 	e.value(value)
 	x.answer = e.b
 	x.header.Set("Content-Type", "application/json; charset=utf-8")
@@ -152,7 +154,7 @@ func (x *exchange) spoil() {
 
 func (x *exchange) log() {
 	entry := Request{
-		Method: x.http.Method, Path: x.http.URL.Path, Query: x.http.URL.Query(), Header: x.http.Header.Clone(),
+		Method: x.http.Method, Path: x.http.URL.Path, Query: x.query, Header: x.http.Header.Clone(),
 		Body: x.body[:min(len(x.body), logBodySize)], Version: intercom.APIVersion(x.http.Header.Get("Intercom-Version")),
 		Status: x.status, ID: x.id, Time: x.now,
 	}
