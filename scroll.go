@@ -141,7 +141,7 @@ func (sc *scroll) once(ctx context.Context) error {
 		}
 		ahead.want()
 	}
-	return nil
+	return ahead.cut
 }
 
 // give gives the caller what is new on a page. It calls taken when half of it
@@ -191,7 +191,7 @@ func (sc *scroll) open(ctx context.Context) fetched[Company] {
 		select {
 		case <-time.After(scrollPause):
 		case <-ctx.Done():
-			f.err = fmt.Errorf("intercom: Companies.Scroll: waiting for another scroll to end: %w", errors.Join(ctx.Err(), f.err))
+			f.err = fmt.Errorf("intercom: Companies.Scroll: waiting for another scroll to end: %w; %w", ctx.Err(), f.err)
 			return f
 		}
 	}
@@ -229,6 +229,7 @@ func (sc *scroll) fetch(ctx context.Context, cursor string, settings *callSettin
 type scrollReader struct {
 	pages  chan fetched[Company]
 	wanted chan struct{}
+	cut    error // why pages was closed before the last page
 }
 
 // want tells that the caller has taken some.
@@ -255,6 +256,9 @@ func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched[Company]
 		select {
 		case r.pages <- f:
 		case <-ctx.Done():
+			if r.cut = f.err; f.err == nil {
+				r.cut = fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
+			}
 			return
 		}
 		for pause := first || len(r.pages) >= scrollAhead; pause; {
@@ -264,6 +268,7 @@ func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched[Company]
 			case <-idle:
 				pause = false
 			case <-ctx.Done():
+				r.cut = fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
 				return
 			}
 		}

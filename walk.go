@@ -18,8 +18,8 @@ const (
 	// maxEmptyPages is how many pages in a row may be empty before the walk
 	// takes it that there will be no other.
 	maxEmptyPages = 100
-	// calmPages is how many pages of a reduced size must come before the size
-	// that failed is tried again.
+	// calmPages is how many pages of a reduced size must come before larger ones
+	// are tried again.
 	calmPages = 10
 	// lowWindow is how many requests must be left in the rate limit's window for
 	// pages to be fetched ahead: the last ones are for calls that can't wait.
@@ -201,9 +201,8 @@ func (w *walk[T]) shrink(err error) bool {
 
 // pageSize is how many items to ask for while the server is struggling.
 type pageSize struct {
-	now    int // 0 while it is not
-	failed int // the smallest size that failed
-	calm   int // pages that came since now was set
+	now  int // 0 while it is not
+	calm int // pages that came since the last one failed
 }
 
 // shrink halves the size; false if it can't be halved.
@@ -214,26 +213,20 @@ func (s *pageSize) shrink(full int) bool {
 	if s.now <= 1 {
 		return false
 	}
-	*s = pageSize{now: s.now / 2, failed: s.now}
+	*s = pageSize{now: s.now / 2}
 	return true
 }
 
-// grow goes back to larger pages after one has come: at once to sizes that have
-// not failed, to others after a while, so that a server that can't do more is
-// not asked for more with every other page.
+// grow goes back to larger pages when some have come, so that a server that
+// can't do more is not asked for more with every other page.
 func (s *pageSize) grow(full int) {
 	if s.now == 0 {
 		return
 	}
-	s.calm++
-	if s.calm >= calmPages {
-		s.failed = full + 1
-	}
-	larger := min(s.now*2, full)
-	if larger >= s.failed {
+	if s.calm++; s.calm < calmPages {
 		return
 	}
-	if *s = (pageSize{now: larger, failed: s.failed}); larger == full {
+	if s.now = min(s.now*2, full); s.now == full {
 		*s = pageSize{}
 	}
 }
