@@ -33,7 +33,7 @@ func NewAttachmentFile(name string, r io.Reader) (AttachmentFile, error) {
 	}
 	buffered := bufio.NewReader(io.LimitReader(r, maxAttachment+1))
 	head, err := buffered.Peek(sniffed)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return AttachmentFile{}, fmt.Errorf("intercom: NewAttachmentFile: %s: the file can't be read: %w", base, err)
 	}
 	file := AttachmentFile{Name: base, ContentType: contentType(base, head)}

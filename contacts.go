@@ -59,7 +59,10 @@ type ContactSearchParams struct {
 }
 
 // Get returns the contact with an id. A contact that was merged into another
-// is answered with 410 or 404, for which IsNotFound is true.
+// is answered with 410 or 404, for which IsNotFound is true; MergedInto tells
+// which one it lives on in. Where the lists in a Contact say HasMore,
+// Contacts.Tags.All, Notes.All, Companies.All and Subscriptions.All read the
+// whole of them.
 //
 // GET /contacts/{id} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/showcontact
 func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption) (*Contact, error) {
@@ -110,7 +113,8 @@ func (s *ContactsService) search(p ContactSearchParams) list[Contact] {
 }
 
 // Create makes a new contact. If there is a user with the same email or
-// external id already, the error is a 409, for which IsConflict is true.
+// external id already, the error is a 409, for which IsConflict is true;
+// ExistingContactID tells which one it is, and Upsert updates it.
 //
 // POST /contacts · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/createcontact
 func (s *ContactsService) Create(ctx context.Context, params ContactCreateParams, opts ...CallOption) (*Contact, error) {

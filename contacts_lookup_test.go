@@ -63,14 +63,14 @@ func TestContactsLookupFindsNothing(t *testing.T) {
 		assert.Nil(t, contact)
 		assert.True(t, intercom.IsNotFound(err), name)
 		assert.True(t, intercom.HasCode(err, intercom.CodeNotFound), name)
-		assert.ErrorContains(t, err, name)
+		require.ErrorContains(t, err, name)
 		assert.NotContains(t, err.Error(), "harbour", "no personal data")
 	}
 }
 
 func TestContactsLookupRefuses(t *testing.T) {
 	t.Parallel()
-	assert.EqualError(t, refused(t, func(ctx context.Context, c *intercom.Client) error {
+	require.EqualError(t, refused(t, func(ctx context.Context, c *intercom.Client) error {
 		return first(c.Contacts.GetByExternalID(ctx, ""))
 	}), "intercom: Contacts.GetByExternalID: external_id is empty")
 	assert.EqualError(t, refused(t, func(ctx context.Context, c *intercom.Client) error {
@@ -94,9 +94,12 @@ const skipperJSON = `{"role": "user", "external_id": "skipper-7", "email": "skip
 
 // body checks what was sent and gives an answer.
 func body(t *testing.T, want string, status int, answer string) httpmock.Responder {
+	t.Helper()
 	return func(r *http.Request) (*http.Response, error) {
 		got, err := io.ReadAll(r.Body)
-		assert.NoError(t, err)
+		if err != nil {
+			return nil, err
+		}
 		assert.JSONEq(t, want, string(got))
 		return httpmock.NewStringResponse(status, answer), nil
 	}
@@ -137,6 +140,27 @@ func TestContactsUpsertSearchesWhereTheConflictIsSilent(t *testing.T) {
 	contact, err := client.Contacts.Upsert(t.Context(), skipper())
 	require.NoError(t, err)
 	assert.Equal(t, "66a9", contact.ID)
+}
+
+func TestContactsUpsertLeavesAloneWhatIsNotGiven(t *testing.T) {
+	t.Parallel()
+	client, mock := mockedClient(t)
+	params := `{"external_id": "skipper-7"}`
+	mock.RegisterResponder(http.MethodPost, api+"/contacts", body(t, params, 409, `{"errors": [{"code": "conflict"}]}`))
+	mock.RegisterResponder(http.MethodPost, api+"/contacts/search", httpmock.NewStringResponder(200, found(`{"id": "66a9"}`)))
+	mock.RegisterResponder(http.MethodPut, api+"/contacts/66a9", body(t, params, 200, `{"id": "66a9", "name": "Old"}`))
+	contact, err := client.Contacts.Upsert(t.Context(), intercom.ContactCreateParams{ExternalID: "skipper-7"})
+	require.NoError(t, err)
+	assert.Equal(t, "Old", contact.Name)
+}
+
+func TestContactsLookupPassesErrorsOn(t *testing.T) {
+	t.Parallel()
+	client, mock := mockedClient(t)
+	mock.RegisterResponder(http.MethodPost, api+"/contacts/search", httpmock.NewStringResponder(401, "{}"))
+	_, err := client.Contacts.FindByEmail(t.Context(), "skipper@harbour.test")
+	assert.True(t, intercom.IsUnauthorized(err))
+	assert.ErrorContains(t, err, "Contacts.FindByEmail")
 }
 
 func TestContactsUpsertReturnsTheConflictThatNobodyExplains(t *testing.T) {

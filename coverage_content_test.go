@@ -52,7 +52,7 @@ var contentRows = map[string]row{
 	"HelpCenter.Collections.All": func(ctx context.Context, c *intercom.Client, _ world) error {
 		return one(c.HelpCenter.Collections.All(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Collections.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Collections.Create": func(ctx context.Context, c *intercom.Client, _ world) error {
 		return first(c.HelpCenter.Collections.Create(ctx, intercom.CollectionCreateParams{
 			Name: "Berths", Description: "All about berths",
 			TranslatedContent: map[string]intercom.GroupContentParams{"fr": {Name: "Quais", Description: "Tout sur les quais"}},

@@ -169,8 +169,9 @@ func TestEventsRefuse(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			assert.ErrorContains(t, refused(t, test.call), "intercom: ")
-			assert.ErrorContains(t, refused(t, test.call), test.want)
+			err := refused(t, test.call)
+			require.ErrorContains(t, err, "intercom: ")
+			assert.ErrorContains(t, err, test.want)
 		})
 	}
 }

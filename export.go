@@ -120,7 +120,7 @@ func (u *unpacker) Read(p []byte) (int, error) {
 func (u *unpacker) open() error {
 	for range maxLayers {
 		magic, err := u.source.Peek(2)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return u.explain(err)
 		}
 		if string(magic) != "\x1f\x8b" {
@@ -138,9 +138,12 @@ func (u *unpacker) open() error {
 // explain says of an error in the packing that it is one. Errors of the
 // connection explain themselves.
 func (u *unpacker) explain(err error) error {
+	var broken *transport.TransportError
 	var corrupt flate.CorruptInputError
 	switch {
-	case err == io.ErrUnexpectedEOF: // The connection's own is wrapped.
+	case errors.As(err, &broken):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("intercom: %s: the file was cut off: %w", u.op.Name, err)
 	case errors.As(err, &corrupt), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		return fmt.Errorf("intercom: %s: the file can't be unpacked: %w", u.op.Name, err)

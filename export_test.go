@@ -188,13 +188,13 @@ func TestExportDownloadKeepsItsError(t *testing.T) {
 	broken := errors.New("the cable")
 	client := clientOf(t, nil, intercom.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 		body := io.MultiReader(strings.NewReader(packed(t, rows(), 1)[:4000]), iotest.ErrReader(broken))
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body), Request: r}, nil
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(body), Request: r}, nil
 	})}))
 	stream, err := client.Export.Download(t.Context(), "hb3k9qv2")
 	require.NoError(t, err)
 	_, err = io.Copy(io.Discard, stream)
 	require.ErrorIs(t, err, broken)
-	assert.ErrorContains(t, err, "intercom: Export.Download")
+	require.ErrorContains(t, err, "intercom: Export.Download")
 	_, again := stream.Read(make([]byte, 1))
 	assert.Equal(t, err, again)
 	require.NoError(t, stream.Close())

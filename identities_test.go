@@ -24,7 +24,7 @@ func TestContactIdentity(t *testing.T) {
 		assert.Equal(t, want == "{}", contact.IsZero())
 	}
 	assert.True(t, intercom.ContactByID("").IsZero())
-	assert.Equal(t, intercom.ContactByID("66a0"), intercom.ContactByID("66a0"), "identities compare")
+	assert.NotEqual(t, intercom.ContactByID("66a0"), intercom.ContactByExternalID("66a0"))
 }
 
 func TestConversationAssignee(t *testing.T) {

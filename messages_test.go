@@ -91,7 +91,7 @@ func TestMessagesRefuse(t *testing.T) {
 			params := messageTo(user)
 			change(&params)
 			err := refused(t, func(ctx context.Context, c *intercom.Client) error { return first(c.Messages.Create(ctx, params)) })
-			assert.ErrorContains(t, err, "intercom: Messages.Create: ")
+			require.ErrorContains(t, err, "intercom: Messages.Create: ")
 			assert.ErrorContains(t, err, want)
 		})
 	}
