@@ -205,9 +205,15 @@ func (e *encoder) entries(v reflect.Value) {
 	}
 }
 
-// marshal leaves a value to encoding/json; one that it can't write is null.
+// marshal lets a value write itself; one that can't be written is null.
 func (e *encoder) marshal(v any) {
-	text, err := json.Marshal(v)
+	var text []byte
+	var err error
+	if m, ok := v.(json.Marshaler); ok {
+		text, err = m.MarshalJSON()
+	} else {
+		text, err = json.Marshal(v)
+	}
 	if err != nil {
 		text = []byte("null")
 	}
@@ -221,6 +227,7 @@ type shape struct {
 	own    bool // the type writes itself
 	avatar int  // index of an avatar's URL, -1 for other types
 	quirky bool // the API adds members to it that nobody knows
+	bare   bool // when nothing is set, nothing is written
 }
 
 type field struct {
@@ -261,7 +268,7 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 func newShape(t reflect.Type) *shape {
-	s := &shape{extra: -1, avatar: -1, quirky: growing[t.Name()]}
+	s := &shape{extra: -1, avatar: -1, quirky: growing[t.Name()], bare: bare[t.Name()]}
 	if t == avatarType {
 		f, _ := t.FieldByName("ImageURL")
 		s.avatar = f.Index[0]
@@ -314,6 +321,9 @@ func (e *encoder) model(v reflect.Value) {
 	case s.avatar >= 0 && e.quirks:
 		e.text(v.Field(s.avatar).String())
 		return
+	case s.bare && v.IsZero():
+		e.b = append(e.b, "{}"...)
+		return
 	}
 	var extra intercom.Extra
 	if s.extra >= 0 && v.Field(s.extra).Len() > 0 {
@@ -362,6 +372,8 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 		e.time(f, value.Interface().(intercom.Timestamp))
 	case f.kind == fieldOther && value.Kind() == reflect.Struct:
 		e.model(value)
+	case f.number && value.Kind() == reflect.Slice:
+		e.ids(f, value)
 	default:
 		e.reflect(value)
 	}
@@ -376,6 +388,18 @@ func (e *encoder) textField(f *field, s string) {
 	default:
 		e.text(s)
 	}
+}
+
+// ids writes a list of ids.
+func (e *encoder) ids(f *field, v reflect.Value) {
+	if e.empty(v.Len()) {
+		return
+	}
+	for i := range v.Len() {
+		e.b = append(e.b, "[,"[min(i, 1)])
+		e.textField(f, v.Index(i).String())
+	}
+	e.b = append(e.b, ']')
 }
 
 // isNumber tells whether an id can be written as a JSON number.

@@ -36,11 +36,14 @@ func TestAnswersHaveAllMembers(t *testing.T) {
 func TestQuirks(t *testing.T) {
 	t.Parallel()
 	srv, client := workspace(t, intercomtest.WithQuirks())
+	srv.Seed(intercom.Admin{ID: "9", TeamIDs: []string{"5", "x", "007"}})
+	_, text := send(t, srv, "GET", "/admins/9", "")
+	assert.Contains(t, text, `"team_ids":[5,"x","007"]`)
 	srv.Seed(intercom.Contact{
 		ID: "1", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{ImageURL: "https://img.example/z"},
 		SignedUpAt: intercom.UnixTimestamp(5), LastSeenAt: intercom.UnixTimestamp(6),
 	})
-	_, text := send(t, srv, "GET", "/contacts?per_page=1", "")
+	_, text = send(t, srv, "GET", "/contacts?per_page=1", "")
 	for _, part := range []string{
 		`"owner_id":` + srv.Me().ID, `"avatar":"https://img.example/z"`, `"signed_up_at":"5"`, `"last_seen_at":6.0`,
 		`"data":null`, `"per_page":"1"`, `"insights_preview":`,

@@ -2,6 +2,8 @@ package intercomtest
 
 import (
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -25,6 +27,7 @@ type Server struct {
 	t      TB // whose test it is, nil if none's
 
 	http    *http.Server // nil without a socket
+	served  chan struct{}
 	mu      sync.Mutex
 	clients []*intercom.Client
 	closed  bool
@@ -51,8 +54,12 @@ func NewServer(opts ...Option) *Server {
 	}
 	listener := listen()
 	s.URL = "http://" + listener.Addr().String()
-	s.http = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
-	go func() { _ = s.http.Serve(listener) }()
+	s.http = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
+	s.served = make(chan struct{})
+	go func() {
+		defer close(s.served)
+		_ = s.http.Serve(listener)
+	}()
 	return s
 }
 
@@ -115,6 +122,7 @@ func (s *Server) Close() {
 	}
 	if s.http != nil {
 		_ = s.http.Close()
+		<-s.served
 	}
 }
 

@@ -3,9 +3,11 @@ package intercomtest_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -178,4 +180,33 @@ func TestVirtualTime(t *testing.T) {
 		assert.Equal(t, 20*time.Second, time.Since(begin))
 		assert.Equal(t, time.Now(), srv.Now())
 	})
+}
+
+func TestManyAtATime(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t)
+	client := clientOf(t, srv)
+	srv.SeedCompanies(20)
+	companies := srv.Companies()
+	var group sync.WaitGroup
+	for worker := range 8 {
+		group.Go(func() {
+			for i := range 20 {
+				c, err := client.Contacts.Create(t.Context(), intercom.ContactCreateParams{ExternalID: fmt.Sprint(worker, "-", i)})
+				if !assert.NoError(t, err) {
+					return
+				}
+				_, err = client.Contacts.Companies.Attach(t.Context(), c.ID, companies[i].ID)
+				assert.NoError(t, err)
+				_, err = client.Contacts.Search(t.Context(), intercom.ContactSearchParams{Query: intercom.Field("role").Eq("user")})
+				assert.NoError(t, err)
+				srv.Contacts()
+				srv.Requests()
+				srv.Advance(time.Second)
+				srv.Seed(intercom.Tag{Name: fmt.Sprint(worker, i)})
+			}
+		})
+	}
+	group.Wait()
+	assert.Len(t, srv.Contacts(), 180)
 }
