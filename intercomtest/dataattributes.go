@@ -1,6 +1,7 @@
 package intercomtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -81,9 +82,9 @@ func (w *workspace) changeAttributes(f *fields, model intercom.DataAttributeMode
 		definition := w.attributeNamed(model, name)
 		switch {
 		case definition == nil && model == intercom.DataAttributeModelContact:
-			inner.err = cmpErr(inner.err, invalid("custom_attributes", "Custom attribute '"+name+"' does not exist"))
+			inner.err = cmp.Or(inner.err, invalid("custom_attributes", "Custom attribute '"+name+"' does not exist"))
 		case definition != nil && definition.Archived:
-			inner.err = cmpErr(inner.err, invalid("custom_attributes", "Custom attribute '"+name+"' is archived"))
+			inner.err = cmp.Or(inner.err, invalid("custom_attributes", "Custom attribute '"+name+"' is archived"))
 		case !fits(definition, value):
 			inner.fail(name, "does not fit the type of the attribute")
 		}
@@ -96,13 +97,6 @@ func (w *workspace) changeAttributes(f *fields, model intercom.DataAttributeMode
 		*to = changed
 		w.define(model, changed)
 	}
-}
-
-func cmpErr(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 // fits tells whether a value fits the definition of its attribute, nil for one

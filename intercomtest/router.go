@@ -22,6 +22,10 @@ package intercomtest
 //     (snapshots.go);
 //   - for a search, a table of fields (see contacts_search.go).
 //
+// What goes away has to go away everywhere: removeContact, merge (contacts.go),
+// removeCompany (companies.go) and deleteTag (tags.go) are the places to add to
+// when a room holds on to contacts, companies or tags.
+//
 // Handlers read the request's path by r.param, its query by r.query, its body
 // by r.body (fields.go), which is lenient about types and remembers the first
 // value that won't do.

@@ -200,7 +200,7 @@ func TestManyAtATime(t *testing.T) {
 				assert.NoError(t, err)
 				_, err = client.Contacts.Search(t.Context(), intercom.ContactSearchParams{Query: intercom.Field("role").Eq("user")})
 				assert.NoError(t, err)
-				srv.Contacts()
+				srv.Companies()
 				srv.Requests()
 				srv.Advance(time.Second)
 				srv.Seed(intercom.Tag{Name: fmt.Sprint(worker, i)})

@@ -9,20 +9,28 @@ import (
 // snapshot reads objects back as the newest version of the API would answer
 // them. They are the caller's own.
 func snapshot[T any](s *Server, collect func(*workspace) []any) []T {
-	w := s.space
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	shown := collect(w)
-	list := make([]T, len(shown))
-	e := encoder{version: newestVersion}
-	for i, v := range shown {
-		e.b = e.b[:0]
-		e.value(v)
-		if err := json.Unmarshal(e.b, &list[i]); err != nil {
+	texts := encodeAll(s.space, collect)
+	list := make([]T, len(texts))
+	for i, text := range texts {
+		if err := json.Unmarshal(text, &list[i]); err != nil {
 			panic("intercomtest: an object does not survive its encoding: " + err.Error())
 		}
 	}
 	return list
+}
+
+// encodeAll writes objects while the workspace is locked.
+func encodeAll(w *workspace, collect func(*workspace) []any) [][]byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	shown := collect(w)
+	texts := make([][]byte, len(shown))
+	for i, v := range shown {
+		e := encoder{version: newestVersion}
+		e.value(v)
+		texts[i] = e.b
+	}
+	return texts
 }
 
 // showItems makes what is answered of everything on a shelf, oldest first.
