@@ -123,21 +123,21 @@ func (d *Decoder) quoted() []byte {
 const (
 	lowBits     = 0x0101010101010101
 	highBits    = 0x8080808080808080
-	spaces      = 0x20 * lowBits
-	quotes      = '"' * lowBits
 	backslashes = '\\' * lowBits
+	quoteToEnd  = ('"' ^ ' ') * lowBits // makes a quote a space, and of what is below one nothing else
+	belowEnd    = (' ' + 1) * lowBits
 )
 
 // special finds the quotes, backslashes and control characters among eight
 // bytes: the lowest bit that is set is the high bit of the first of them.
 //
-// x - lowBits borrows from the high bit of every byte of x that is zero, and
-// &^ x drops bytes that had it set. A borrow may mark further bytes by mistake,
-// but only above the first one.
+// Subtracting borrows from the high bit of every byte that is smaller: than one
+// after the backslashes have become zero, than a space and one after the quotes
+// have become spaces. Bytes outside ASCII, which have the bit set anyway, are
+// left out. A borrow may mark further bytes by mistake, but only above the first
+// one.
 func special(w uint64) uint64 {
-	q := w ^ quotes
-	b := w ^ backslashes
-	return ((q-lowBits)&^q | (b-lowBits)&^b | (w-spaces)&^w) & highBits
+	return (((w ^ quoteToEnd) - belowEnd) | ((w ^ backslashes) - lowBits)) &^ w & highBits
 }
 
 // scan finds the first quote, backslash or control character from offset i on.
@@ -156,7 +156,7 @@ func (d *Decoder) scan(i int) (end int, seen uint64) {
 		}
 		shift := bits.TrailingZeros64(found) &^ 7
 		i += shift / 8
-		if data[i] < ' ' {
+		if byte(w>>shift) < ' ' {
 			d.failAt(i, "control character in a string")
 			return d.size, 0
 		}
