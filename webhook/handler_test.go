@@ -222,11 +222,15 @@ func TestHandlerFailures(t *testing.T) {
 	t.Parallel()
 	storm := errors.New("storm")
 	for name, handle := range map[string]func(context.Context, *webhook.Event[intercom.Event]) error{
-		"error":            func(context.Context, *webhook.Event[intercom.Event]) error { return storm },
-		"panic":            func(context.Context, *webhook.Event[intercom.Event]) error { panic(storm) },
-		"abort":            func(context.Context, *webhook.Event[intercom.Event]) error { panic(http.ErrAbortHandler) },
-		"error of Parse":   func(context.Context, *webhook.Event[intercom.Event]) error { return webhook.ErrSignature },
-		"panic with a nil": func(context.Context, *webhook.Event[intercom.Event]) error { var e *intercom.Event; e.ID = ""; return nil },
+		"error":          func(context.Context, *webhook.Event[intercom.Event]) error { return storm },
+		"panic":          func(context.Context, *webhook.Event[intercom.Event]) error { panic(storm) },
+		"abort":          func(context.Context, *webhook.Event[intercom.Event]) error { panic(http.ErrAbortHandler) },
+		"error of Parse": func(context.Context, *webhook.Event[intercom.Event]) error { return webhook.ErrSignature },
+		"panic with a nil": func(context.Context, *webhook.Event[intercom.Event]) error {
+			var e *intercom.Event
+			e.ID = ""
+			return nil
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
