@@ -33,7 +33,7 @@ func withEntries[T any](extra Extra, entries map[string]T) Extra {
 	for name, entry := range entries {
 		text, err := json.Marshal(entry)
 		if err != nil {
-			text = []byte("null")
+			text = []byte(err.Error()) // No JSON: the whole can't be encoded, either.
 		}
 		all[name] = text
 	}
