@@ -19,14 +19,14 @@ type Segment struct {
 }
 
 // Seed adds objects to the workspace, in any order, as they are: nothing is
-// checked. Objects are those of package intercom (Admin, App, Company, Contact,
-// DataAttribute, Note, SubscriptionType, Tag …) and Segment, each by value or by
-// pointer. An object with the id of another takes its place. Ids, types and
+// checked. Objects are those of package intercom (Admin, App, Article, Company,
+// Contact, Conversation, DataAttribute, Event, Note, Tag, Team, Ticket,
+// TicketType, Visitor …), Message and Segment, each by value or by pointer. An object with the id of another takes its place. Ids, types and
 // times that are left out are made up; a pointer gets them filled in.
 //
 // What objects say about each other is taken over: the tags, companies and
 // subscription types that a contact lists, the tags and segments of a company,
-// the contact of a note. Those that the workspace does not have are left out.
+// the contact of a note, the contacts and tags of a conversation. Those that the workspace does not have are left out.
 //
 // With anything else Seed fails the test that New was given, and panics if the
 // workspace was made by NewServer.
@@ -85,14 +85,36 @@ func (w *workspace) seed(o any) (link func(), err error) {
 		w.seedAdmin(o)
 	case *intercom.App:
 		w.app = *o
+	case *intercom.Article:
+		w.seedArticle(o)
+	case *intercom.Collection:
+		w.seedCollection(o)
 	case *intercom.Company:
 		link = w.seedCompany(o)
 	case *intercom.Contact:
 		link = w.seedContact(o)
+	case *intercom.Conversation:
+		link = w.seedConversation(o)
 	case *intercom.DataAttribute:
 		w.seedDataAttribute(o)
+	case *intercom.Event:
+		link = w.seedEvent(o)
+	case *intercom.ExportJob:
+		w.seedExport(o)
+	case *intercom.HelpCenter:
+		w.seedHelpCenter(o)
+	case *intercom.Message:
+		w.seedMessage(o, nil)
+	case *Message:
+		w.seedMessage(&o.Message, o.To)
+	case *intercom.NewsItem:
+		w.seedNewsItem(o)
+	case *intercom.Newsfeed:
+		w.seedNewsfeed(o)
 	case *intercom.Note:
 		link = w.seedNote(o)
+	case *intercom.Section:
+		w.seedSection(o)
 	case *intercom.Segment:
 		err = w.seedSegment(o, intercom.Query{})
 	case *Segment:
@@ -101,6 +123,14 @@ func (w *workspace) seed(o any) (link func(), err error) {
 		w.seedSubscriptionType(o)
 	case *intercom.Tag:
 		w.seedTag(o)
+	case *intercom.Team:
+		link = w.seedTeam(o)
+	case *intercom.Ticket:
+		link = w.seedTicket(o)
+	case *intercom.TicketType:
+		w.seedTicketType(o)
+	case *intercom.Visitor:
+		w.seedVisitor(o)
 	default:
 		err = fmt.Errorf("intercomtest: Seed: a workspace has no place for a %T", reflect.ValueOf(o).Elem().Interface())
 	}

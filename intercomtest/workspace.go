@@ -26,6 +26,24 @@ type workspace struct {
 	segments          shelf[segment]
 	subscriptionTypes shelf[intercom.SubscriptionType]
 	tags              shelf[intercom.Tag]
+
+	articles           shelf[intercom.Article]
+	collections        shelf[intercom.Collection]
+	conversations      conversationRoom
+	conversationSearch *searchable[conversation]
+	events             eventRoom
+	exports            shelf[exportJob]
+	helpCenters        shelf[intercom.HelpCenter]
+	messages           shelf[message]
+	newsfeeds          shelf[intercom.Newsfeed]
+	newsItems          shelf[intercom.NewsItem]
+	phoneSwitches      shelf[intercom.PhoneSwitch]
+	sections           shelf[intercom.Section]
+	teams              shelf[intercom.Team]
+	tickets            shelf[ticket]
+	ticketSearch       *searchable[ticket]
+	ticketTypes        shelf[intercom.TicketType]
+	visitors           shelf[intercom.Visitor]
 }
 
 // The names of every workspace.
@@ -51,6 +69,8 @@ func newWorkspace(c config) *workspace {
 	w.seedAdmin(&owner)
 	w.me = owner.ID
 	w.contactSearch = newContactSearch(w)
+	w.conversationSearch = newConversationSearch(w)
+	w.ticketSearch = newTicketSearch(w)
 	return w
 }
 
