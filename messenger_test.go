@@ -66,6 +66,9 @@ func TestUserJWTLeavesOut(t *testing.T) {
 
 func TestUserJWTRefuses(t *testing.T) {
 	t.Parallel()
+	with := func(name string, value any) intercom.MessengerClaims {
+		return intercom.MessengerClaims{UserID: "u", Attributes: map[string]any{name: value}}
+	}
 	for name, c := range map[string]struct {
 		secret string
 		claims intercom.MessengerClaims
@@ -73,14 +76,8 @@ func TestUserJWTRefuses(t *testing.T) {
 	}{
 		"no secret": {"", intercom.MessengerClaims{UserID: "u"}, "intercom: UserJWT: secret is empty"},
 		"no user":   {"s", intercom.MessengerClaims{Email: "grace@harbour.example"}, "intercom: UserJWT: UserID is empty"},
-		"twice": {
-			"s", intercom.MessengerClaims{UserID: "u", Attributes: map[string]any{"exp": 5}},
-			"intercom: UserJWT: attribute exp has a field of its own",
-		},
-		"not JSON": {
-			"s", intercom.MessengerClaims{UserID: "u", Attributes: map[string]any{"depth": math.Inf(1)}},
-			"intercom: UserJWT: attributes: json: unsupported value: +Inf",
-		},
+		"twice":     {"s", with("exp", 5), "intercom: UserJWT: attribute exp has a field of its own"},
+		"not JSON":  {"s", with("depth", math.Inf(1)), "intercom: UserJWT: attributes: json: unsupported value: +Inf"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -122,6 +122,8 @@ func ExampleParse() {
 				return
 			}
 			fmt.Println("new company:", e.Item.Name)
+		case string(webhook.Ping):
+			fmt.Println("ping")
 		}
 	}
 	deliver(http.HandlerFunc(receive), `{"topic":"company.created","id":"notif_4","data":{"item":{"type":"company","name":"Harbour"}}}`)

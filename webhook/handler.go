@@ -183,7 +183,7 @@ func (h *Handler) handleLater(ctx context.Context, n *Notification, id string, h
 		h.report(ctx, n, fmt.Errorf("%w: notification was left in the queue", ErrShutdown))
 		return
 	}
-	stop := context.AfterFunc(h.abandoned, cancel)
+	stop := context.AfterFunc(h.abandoned, cancel) //nolint:contextcheck // Shutdown ends it, not the request
 	defer stop()
 	if err := h.handle(ctx, n, id, handle); err != nil {
 		h.report(ctx, n, err)

@@ -44,11 +44,11 @@ func (h *hooked) only(t *testing.T) error {
 	return h.errors[0]
 }
 
-func newHandler(t testing.TB, opts ...webhook.Option) (*webhook.Handler, *hooked) {
-	t.Helper()
+func newHandler(tb testing.TB, opts ...webhook.Option) (*webhook.Handler, *hooked) {
+	tb.Helper()
 	hook := new(hooked)
 	h, err := webhook.NewHandler(secret, append([]webhook.Option{webhook.WithErrorHook(hook.hook)}, opts...)...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return h, hook
 }
 

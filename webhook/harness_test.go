@@ -19,10 +19,10 @@ const secret = "a client secret for tests"
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // sample reads a file of testdata.
-func sample(t testing.TB, name string) []byte {
-	t.Helper()
+func sample(tb testing.TB, name string) []byte {
+	tb.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return data
 }
 

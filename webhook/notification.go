@@ -99,7 +99,7 @@ func Parse(r *http.Request, secrets ...string) (*Notification, error) {
 
 // bodies has buffers for bodies, which nothing refers to once the envelope is
 // read.
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var bodies sync.Pool
 
 // maxPooled is the largest buffer that is kept.
 const maxPooled = 1 << 18
@@ -111,7 +111,10 @@ func receive(r *http.Request, list keys, limit int64) (*Notification, error) {
 	if err != nil {
 		return nil, err
 	}
-	buffer := bodies.Get().(*bytes.Buffer)
+	buffer, ok := bodies.Get().(*bytes.Buffer)
+	if !ok {
+		buffer = new(bytes.Buffer)
+	}
 	buffer.Reset()
 	defer func() {
 		if buffer.Cap() <= maxPooled {
@@ -255,8 +258,10 @@ func (n *Notification) decodeData(d *jsonstream.Decoder) {
 			d.Unknown(&unknown)
 		}
 	}
-	if len(unknown) > 0 {
-		text, _ := json.Marshal(unknown) // raw messages that were just read
+	if len(unknown) == 0 {
+		return
+	}
+	if text, err := json.Marshal(unknown); err == nil { // always: it was just read
 		n.keep("data", text)
 	}
 }
