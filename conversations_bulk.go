@@ -73,13 +73,10 @@ func getMany[T any, P answer[T]](ctx context.Context, c *Client, op *operation, 
 	}
 	settings, err := c.settingsOf(op, opts)
 	if ctx == nil {
-		ctx, err = context.Background(), errors.New("intercom: "+op.Name+": the context is nil")
+		err = errors.New("intercom: " + op.Name + ": the context is nil")
 	}
 	get := func(ctx context.Context, id string) arrived[T] {
-		a := arrived[T]{Result: Result[T]{ID: id, Err: err}}
-		if err != nil {
-			return a
-		}
+		a := arrived[T]{Result: Result[T]{ID: id}}
 		v := new(T)
 		if a.Err = send(ctx, c, op, requestOf(id), a.told.listen(settings), P(v)); a.Err == nil {
 			a.Value = v
@@ -87,6 +84,11 @@ func getMany[T any, P answer[T]](ctx context.Context, c *Client, op *operation, 
 		return a
 	}
 	return func(yield func(Result[T]) bool) {
+		if err != nil {
+			for i := 0; i < len(ids) && yield(Result[T]{ID: ids[i], Err: err}); i++ {
+			}
+			return
+		}
 		for a := range sideBySide(ctx, ids, n, get) {
 			if a.told.tell(settings); !yield(a.Result) {
 				return

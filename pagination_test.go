@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -252,11 +253,21 @@ func TestNumberedCursorKeepsItsSize(t *testing.T) {
 	assert.Equal(t, "GET /companies/c1/contacts?page=2", (*seen)[1])
 }
 
+// The server's idea of the size counts, also where it is larger than ours.
+func TestNumberedCursorTakesTheServersSize(t *testing.T) {
+	t.Parallel()
+	handler, seen := scripted(`{"pages":{"page":1,"per_page":80,"total_pages":2}}`, `{}`)
+	for _, err := range clientOf(t, handler).Articles.Pages(t.Context(), intercom.NumberedListParams{}) {
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []string{"GET /articles", "GET /articles?page=2&per_page=80"}, *seen)
+}
+
 func TestCursorsThatAreNoneAreRefused(t *testing.T) {
 	t.Parallel()
 	handler, seen := scripted(`{}`)
 	client := clientOf(t, handler)
-	for _, cursor := range []string{"x", "0", "-1", "2:x", "2:0", "2:51", "99999999999999999999"} {
+	for _, cursor := range []string{"x", "0", "-1", "2:x", "2:0", "99999999999999999999"} {
 		_, err := client.Companies.Contacts.List(t.Context(), "c1", intercom.NumberedListParams{Cursor: cursor})
 		require.EqualError(t, err, fmt.Sprintf("intercom: Companies.Contacts.List: %q is no cursor of this list", cursor))
 	}
@@ -347,7 +358,8 @@ func TestCollectFirstAndFilter(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"0", "10"}, kept)
 	kept = nil
-	for contact := range even {
+	for contact, err := range even {
+		require.NoError(t, err)
 		kept = append(kept, contact.ID)
 		break
 	}
@@ -435,4 +447,31 @@ func TestWithoutDuplicates(t *testing.T) {
 		sizes = append(sizes, len(page.Items))
 	}
 	assert.Equal(t, []int{3, 2, 0, 1}, sizes)
+}
+
+// However long a list is, no more than two pages of it are in memory.
+func TestMemoryStaysConstant(t *testing.T) { //nolint:paralleltest // It looks at the heap.
+	server := &pagesServer{total: 100_000, size: 100}
+	client := clientOf(t, server.ServeHTTP)
+	heap := func() int64 {
+		server.mu.Lock()
+		server.requests = nil
+		server.mu.Unlock()
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	var early int64
+	pages := 0
+	for _, err := range client.Contacts.Pages(t.Context(), intercom.ContactListParams{PerPage: 100}, intercom.WithoutPrefetch()) {
+		require.NoError(t, err)
+		switch pages++; pages {
+		case 50:
+			early = heap()
+		case 1000:
+			assert.Less(t, heap()-early, int64(512<<10))
+		}
+	}
+	assert.Equal(t, 1000, pages)
 }

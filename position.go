@@ -65,7 +65,7 @@ func (l list[T]) numbered(at position) (position, error) {
 	}
 	at.size = 0
 	if size != "" {
-		if at.size, err = strconv.Atoi(size); err != nil || at.size < 1 || l.op.MaxPageSize > 0 && at.size > l.op.MaxPageSize {
+		if at.size, err = strconv.Atoi(size); err != nil || at.size < 1 {
 			return at, l.cursorError(at.cursor)
 		}
 	}
@@ -260,7 +260,7 @@ var errForeignPage = errors.New("the next page is on another host, where the tok
 func (l list[T]) parseNext(text string) (*url.URL, error) {
 	next, err := url.Parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("the URL of the next page can't be read")
+		return nil, errors.New("the URL of the next page can't be read")
 	}
 	host := next.Hostname()
 	if host != "" && host != l.client.core.BaseURL().Hostname() && host != "intercom.io" && !strings.HasSuffix(host, ".intercom.io") {

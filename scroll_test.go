@@ -258,8 +258,7 @@ func TestScrollsTakeTurns(t *testing.T) {
 		for range 5 {
 			running.Go(func() {
 				ids, err := companyIDs(client.Companies.Scroll(t.Context()), time.Second)
-				assert.NoError(t, err)
-				assert.Equal(t, numbers(25), ids)
+				assert.Equal(t, numbers(25), ids, "%v", err)
 			})
 		}
 		time.Sleep(time.Second)
@@ -305,7 +304,8 @@ func TestBreakEndsTheScroll(t *testing.T) {
 		server := &scrollServer{total: 500, size: 10}
 		client := clientOf(t, server.ServeHTTP)
 		n := 0
-		for range client.Companies.Scroll(t.Context()) {
+		for _, err := range client.Companies.Scroll(t.Context()) {
+			require.NoError(t, err)
 			if n++; n == 12 {
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func (f queryFilter) checkValues(kind *searchKind, values []any) error {
 		if err != nil {
 			return err
 		}
-		if w == nil && !strings.Contains(" = != IN NIN ", " "+f.operator+" ") {
+		if w == nil && !slices.Contains(operators[switchField], f.operator) {
 			return errors.New("null is neither less nor greater than anything")
 		}
 		if err := f.checkOperator(kind, orTypeOf(typ, value)); err != nil {
@@ -69,10 +70,10 @@ func (f queryFilter) checkOperator(kind *searchKind, typ fieldType) error {
 	if kind.wholeDays && typ == momentField {
 		allowed = dayOperators
 	}
-	if !known || strings.Contains(allowed, " "+f.operator+" ") {
+	if !known || slices.Contains(allowed, f.operator) {
 		return nil
 	}
-	return fmt.Errorf("a search for %s takes only %s here", kind.name, strings.Join(strings.Fields(allowed), " "))
+	return fmt.Errorf("a search for %s takes only %s here", kind.name, strings.Join(allowed, " "))
 }
 
 // orTypeOf is the type of a field, or where that is not known what the value

@@ -21,11 +21,10 @@ import (
 
 // changesServer answers searches by updated_at, by the day or by the second.
 type changesServer struct {
-	changes  map[string]int64                             // id to second
-	day      func(second int64) (begin, end int64)        // nil: by the second
-	sloppy   bool                                         // > means >=, < means <=
-	unsorted bool                                         //
-	filter   func(field, operator string, value any) bool // other fields
+	changes  map[string]int64                      // id to second
+	day      func(second int64) (begin, end int64) // nil: by the second
+	sloppy   bool                                  // > means >=, < means <=
+	unsorted bool                                  //
 	requests []string
 }
 

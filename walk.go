@@ -56,7 +56,7 @@ func (l list[T]) walk(ctx context.Context, opts []CallOption) *walk[T] {
 		w.err, w.done = fmt.Errorf("intercom: %s: the context is nil", l.op.Name), true
 		return w
 	}
-	w.ctx, w.cancel = context.WithCancel(ctx)
+	w.ctx, w.cancel = context.WithCancel(ctx) //nolint:gosec // stop calls it.
 	w.settings, w.err = l.start(opts)
 	if w.err == nil {
 		w.at, w.err = l.position()
@@ -299,9 +299,6 @@ func (t *told) listen(settings *callSettings) *callSettings {
 
 // tell passes on to the caller what was heard.
 func (t *told) tell(settings *callSettings) {
-	if settings == nil {
-		return // The call's options were wrong.
-	}
 	if settings.response != nil {
 		*settings.response = t.response
 	}

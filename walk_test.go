@@ -90,7 +90,8 @@ func TestBreakEndsThePrefetch(t *testing.T) {
 			server.ServeHTTP(w, r)
 		})
 		began := time.Now()
-		for range client.Contacts.All(t.Context(), intercom.ContactListParams{PerPage: 2}) {
+		for _, err := range client.Contacts.All(t.Context(), intercom.ContactListParams{PerPage: 2}) {
+			require.NoError(t, err)
 			if synctest.Wait(); started == 2 {
 				break
 			}
@@ -107,7 +108,8 @@ func TestPanicInTheLoopEndsThePrefetch(t *testing.T) {
 		client := clientOf(t, server.ServeHTTP)
 		assert.PanicsWithValue(t, "mine", func() {
 			n := 0
-			for range client.Contacts.All(t.Context(), intercom.ContactListParams{PerPage: 2}) {
+			for _, err := range client.Contacts.All(t.Context(), intercom.ContactListParams{PerPage: 2}) {
+				require.NoError(t, err)
 				if n++; n == 2 {
 					panic("mine")
 				}
@@ -164,7 +166,7 @@ func TestResponseAndDriftHookFollowTheCaller(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
-		client := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
+		client := clientOf(t, func(w http.ResponseWriter, _ *http.Request) {
 			n++
 			w.Header().Set("X-Request-Id", "request-"+strconv.Itoa(n))
 			body := fmt.Sprintf(`{"data":[{"id":"a","avatar":[%d]},{"id":"b"},{"id":"c"},{"id":"d"}],"pages":{"next":{"starting_after":"%d"}}}`, n, n)
@@ -307,7 +309,7 @@ func TestCursorLoops(t *testing.T) {
 			handler, seen := scripted(test.bodies...)
 			ids, err := contactIDs(clientOf(t, handler).Contacts.All(t.Context(), intercom.ContactListParams{}))
 			require.ErrorIs(t, err, intercom.ErrCursorLoop)
-			assert.EqualError(t, err, "intercom: Contacts.List: the API leads to the same page again")
+			require.EqualError(t, err, "intercom: Contacts.List: the API leads to the same page again")
 			assert.Equal(t, []string{"1", "2", "3"}[:test.want], ids)
 			assert.Len(t, *seen, test.want)
 		})
