@@ -1,7 +1,8 @@
 # The commands of the project. `make` alone lists them.
 
-# Nested modules are outside ./..., so each is named here.
-MODULES = internal/consumer internal/conformance
+# Nested modules are outside ./..., so each is found by its go.mod. The tools have
+# no tests and benchmarks/ is for measuring.
+MODULES = $(filter-out . tools tools/lint,$(patsubst ./%,%,$(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path './.git/*' | sort))))
 TOOL    = go tool -modfile=tools/go.mod
 LINT    = go tool -modfile=tools/lint/go.mod
 FUZZ_TIME ?= 10s
@@ -38,9 +39,16 @@ lint: ## check style and common mistakes
 	go vet ./...
 	cd tools && go vet ./...
 
+.PHONY: platforms
+platforms: ## check that the library builds for other platforms
+	@set -e; for target in linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm; do \
+		echo "== $$target"; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} go vet . ./internal/... ./webhook; \
+	done
+
 .PHONY: fmt
 fmt: ## format the code
-	$(LINT) gofumpt -extra -w $$(git ls-files '*.go' | grep -v '\.gen\.go$$')
+	$(LINT) gofumpt -w $$(git ls-files '*.go' | grep -v '\.gen\.go$$')
 
 .PHONY: fuzz
 fuzz: ## fuzz every target for FUZZ_TIME (10s)
