@@ -194,7 +194,7 @@ func (w *workspace) eventPage(r *request, of *item[contact]) (any, error) {
 	}
 	oldest := w.clock.now().Add(-eventSpan).Unix()
 	list := slices.DeleteFunc(slices.Clone(w.events.of(of.id)), func(e *item[event]) bool {
-		return e.created < oldest || before != nil && before.compare(e) <= 0 || since != nil && since.compare(e) >= 0
+		return e.created < oldest || before != nil && before.compare(e) >= 0 || since != nil && since.compare(e) <= 0
 	})
 	slices.Reverse(list)
 	shown := list[:min(size, len(list))]
@@ -232,6 +232,7 @@ type eventPlace struct {
 
 func placeOfEvent(e *item[event]) string { return fmt.Sprintf("%d.%d", e.created, e.seq) }
 
+// compare tells whether an event is older or newer than a place.
 func (p *eventPlace) compare(e *item[event]) int {
 	return cmp.Or(cmp.Compare(e.created, p.created), cmp.Compare(e.seq, p.seq))
 }
