@@ -24,9 +24,13 @@ type reply struct {
 // readReply reads a reply. The author may be anybody in the workspace.
 func (w *workspace) readReply(r *request, kinds ...string) (*reply, error) {
 	f := r.body
-	f.require("message_type", "type")
+	f.require("message_type")
 	kind, _ := f.word("message_type", kinds...).Get()
-	who, _ := f.word("type", "admin", "user").Get()
+	who := "admin"
+	if len(kinds) > 1 { // Where there are only notes, admins write them.
+		f.require("type")
+		who, _ = f.word("type", "admin", "user").Get()
+	}
 	v := &reply{note: kind == "note", text: f.value("body"), files: w.attachments(f)}
 	if t, ok := f.moment("created_at").Get(); ok {
 		v.at = t

@@ -1,0 +1,305 @@
+package intercomtest_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/intercomtest"
+)
+
+// damage is a ticket type with a list and a number.
+func damage(t testing.TB, client *intercom.Client) (kind *intercom.TicketType, cause, cost *intercom.TicketTypeAttribute) {
+	t.Helper()
+	kind, err := client.TicketTypes.Create(t.Context(), intercom.TicketTypeCreateParams{Name: "Damage"})
+	require.NoError(t, err)
+	cause, err = client.TicketTypes.Attributes.Create(t.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
+		Name: "Cause", Description: "What broke it", DataType: intercom.TicketAttributeTypeList, ListItems: "Storm, Crane",
+	})
+	require.NoError(t, err)
+	cost, err = client.TicketTypes.Attributes.Create(t.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
+		Name: "Cost", Description: "In euros", DataType: intercom.TicketAttributeTypeInteger,
+	})
+	require.NoError(t, err)
+	return kind, cause, cost
+}
+
+// option is the id of the first item of a list attribute.
+func option(t testing.TB, a *intercom.TicketTypeAttribute) string {
+	t.Helper()
+	text, _ := a.InputOptions.Get("list_options")
+	var options []struct{ ID, Label string }
+	decode(t, string(text.(json.RawMessage)), &options)
+	require.NotEmpty(t, options)
+	return options[0].ID
+}
+
+func TestTicketTypes(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_9))
+	ctx := t.Context()
+	kind, cause, _ := damage(t, client)
+	got, err := client.TicketTypes.Get(ctx, kind.ID)
+	require.NoError(t, err)
+	var names []string
+	for i, a := range got.TicketTypeAttributes.Data {
+		names = append(names, a.Name)
+		assert.Equal(t, i, a.Order)
+	}
+	assert.Equal(t, []string{"_default_title_", "_default_description_", "Cause", "Cost"}, names)
+	assert.Empty(t, got.Category, "version 2.9 does not have it")
+	_, err = client.TicketTypes.Update(ctx, kind.ID, intercom.TicketTypeUpdateParams{Archived: intercom.Set(true)})
+	require.NoError(t, err)
+	assert.True(t, srv.TicketTypes()[0].Archived)
+	assert.Equal(t, intercom.TicketCategoryCustomer, srv.TicketTypes()[0].Category)
+	changed, err := client.TicketTypes.Attributes.Update(ctx, kind.ID, cause.ID, intercom.TicketTypeAttributeUpdateParams{
+		ListItems: intercom.Set("Fog,Storm"), Archived: intercom.Set(true),
+	})
+	require.NoError(t, err)
+	assert.True(t, changed.Archived)
+	options, _ := changed.InputOptions.Get("list_options")
+	assert.Contains(t, string(options.(json.RawMessage)), option(t, cause), "an item that stays keeps its id")
+	page, err := client.TicketTypes.List(ctx)
+	require.NoError(t, err)
+	assert.Len(t, page.Items, 1)
+
+	_, err = client.TicketTypes.Attributes.Create(ctx, kind.ID, intercom.TicketTypeAttributeCreateParams{
+		Name: "cost", Description: "Again", DataType: intercom.TicketAttributeTypeString,
+	})
+	assert.Equal(t, "name", fieldOf(err))
+	_, err = client.TicketTypes.Get(ctx, "404")
+	assert.True(t, intercom.IsNotFound(err), err)
+	resp, _ := send(t, srv, "GET", "/ticket_types", "", "Intercom-Version", "2.8")
+	assert.Equal(t, 404, resp.StatusCode, "they came with 2.9")
+}
+
+// Every generation of the ticket's fields has its own form.
+func TestTicketLife(t *testing.T) {
+	t.Parallel()
+	for _, version := range []intercom.APIVersion{intercom.V2_9, intercom.V2_11, intercom.V2_12, intercom.V2_14, intercom.V2_16} {
+		t.Run(string(version), func(t *testing.T) {
+			t.Parallel()
+			srv := intercomtest.New(t, intercomtest.WithoutSocket())
+			testTicketLife(t, srv, clientOf(t, srv, intercom.WithVersion(version)), version)
+		})
+	}
+}
+
+func testTicketLife(t *testing.T, srv *intercomtest.Server, client *intercom.Client, version intercom.APIVersion) {
+	ctx, me := t.Context(), srv.Me()
+	skipper(srv)
+	srv.Seed(intercom.Team{ID: "500"})
+	kind, cause, _ := damage(t, client)
+	made, err := client.Tickets.Create(ctx, intercom.TicketCreateParams{
+		TicketTypeID: kind.ID, Contacts: []intercom.ContactIdentity{intercom.ContactByExternalID("s-1")},
+		TicketAttributes: intercom.CustomAttributesOf(map[string]any{"_default_title_": "Bent rail", "Cause": option(t, cause), "Cost": 80}),
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "1", made.TicketID)
+	assert.Equal(t, intercom.TicketStateCategorySubmitted, made.TicketState.Category)
+	assert.Equal(t, version.AtLeast(intercom.V2_12), made.TicketState.InternalLabel != "")
+	assert.Equal(t, !version.AtLeast(intercom.V2_12), made.TicketStateInternalLabel != "")
+	assert.Equal(t, "0", made.AdminAssigneeID)
+	assert.Equal(t, kind.ID, made.TicketType.ID)
+	assert.Equal(t, "s-1", made.Contacts.Contacts[0].ExternalID)
+
+	params := intercom.TicketUpdateParams{
+		AdminID: intercom.Set(me.ID), AssigneeID: intercom.Set("500"),
+		TicketAttributes: intercom.Set(intercom.CustomAttributesOf(map[string]any{"Cost": 95})),
+	}
+	if version.AtLeast(intercom.V2_12) {
+		for _, s := range srv.TicketTypes()[0].TicketStates.Data {
+			if s.Category == intercom.TicketStateCategoryInProgress {
+				params.TicketStateID = intercom.Set(s.ID)
+			}
+		}
+	} else {
+		params.State = intercom.Set(intercom.TicketStateCategoryInProgress)
+	}
+	got, err := client.Tickets.Update(ctx, made.ID, params)
+	require.NoError(t, err)
+	assert.Equal(t, intercom.TicketStateCategoryInProgress, got.TicketState.Category)
+	assert.Equal(t, "500", got.TeamAssigneeID)
+	cost, _ := got.TicketAttributes.Int("Cost")
+	assert.Equal(t, int64(95), cost)
+	var types []intercom.TicketPartType
+	for _, p := range got.TicketParts.TicketParts {
+		types = append(types, p.PartType)
+		assert.Equal(t, me.ID, p.Author.ID)
+	}
+	assert.Equal(t, []intercom.TicketPartType{"assignment", "ticket_attribute_updated_by_admin", "ticket_state_updated_by_admin"}, types)
+	assert.Equal(t, intercom.TicketStateCategorySubmitted, got.TicketParts.TicketParts[2].PreviousTicketState)
+	got, err = client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{AssigneeID: intercom.Null[string]()})
+	require.NoError(t, err)
+	assert.Equal(t, "0", got.TeamAssigneeID)
+
+	note, err := client.Tickets.AddNote(ctx, made.ID, intercom.TicketNoteParams{AdminID: me.ID, Body: "Call the smith"})
+	require.NoError(t, err)
+	assert.Equal(t, intercom.TicketPartTypeNote, note.PartType)
+	_, err = client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{AssigneeID: intercom.Set("404")})
+	assert.True(t, intercom.IsNotFound(err) && intercom.HasCode(err, "assignee_not_found"), err)
+	assert.Equal(t, 5, srv.Tickets()[0].TicketParts.TotalCount, "a change that failed left nothing behind")
+}
+
+func TestTicketReplies(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_10))
+	ctx, me, author := t.Context(), srv.Me(), skipper(srv)
+	kind, _, _ := damage(t, client)
+	made, err := client.Tickets.Create(ctx, intercom.TicketCreateParams{
+		TicketTypeID: kind.ID, Contacts: []intercom.ContactIdentity{intercom.ContactByID(author.ID)},
+	})
+	require.NoError(t, err)
+	part, err := client.Tickets.ReplyAsAdmin(ctx, made.ID, intercom.TicketAdminReplyParams{
+		MessageType: intercom.TicketReplyTypeComment, AdminID: me.ID, Body: "We look at it",
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "<p>We look at it</p>", part.Body)
+	_, err = client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{Open: intercom.Set(false)})
+	require.NoError(t, err)
+	part, err = client.Tickets.ReplyAsContact(ctx, made.ID, intercom.TicketContactReplyParams{
+		Contact: intercom.ContactByEmail(author.Email), Body: "Thanks",
+	})
+	require.NoError(t, err)
+	assert.Equal(t, author.ID, part.Author.ID)
+	assert.True(t, srv.Tickets()[0].Open, "what a contact writes opens it")
+	part, err = client.Tickets.ReplyAsAdmin(ctx, made.ID, intercom.TicketAdminReplyParams{
+		MessageType: intercom.TicketReplyTypeQuickReply, AdminID: me.ID,
+		ReplyOptions: []intercom.TicketReplyOption{{Text: "Fine", UUID: "8c7d0d2e-1f6c-4a57-9d38-6f3f6d1f2a10"}},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, intercom.TicketPartTypeQuickReply, part.PartType)
+
+	srv.Seed(intercom.Tag{ID: "7", Name: "insured"})
+	tag, err := client.Tickets.Tags.Attach(ctx, made.ID, intercom.TicketTagAttachParams{ID: "7", AdminID: me.ID})
+	require.NoError(t, err)
+	assert.Equal(t, "insured", tag.Name)
+	_, err = client.Tickets.Tags.Detach(ctx, made.ID, "7", intercom.TicketTagDetachParams{AdminID: me.ID})
+	require.NoError(t, err)
+	resp, _ := send(t, srv, "POST", "/tickets/"+made.ID+"/reply",
+		`{"message_type":"comment","type":"admin","admin_id":"`+me.ID+`","body":"x"}`, "Intercom-Version", "2.9")
+	assert.Equal(t, 400, resp.StatusCode, "version 2.9 knows only notes")
+}
+
+func TestTicketSnooze(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_10))
+	srv.Seed(intercom.TicketType{}, intercom.Ticket{ID: "9"})
+	until := intercom.TimestampOf(srv.Now().Add(time.Hour).Truncate(time.Second))
+	got, err := client.Tickets.Update(t.Context(), "9", intercom.TicketUpdateParams{SnoozedUntil: intercom.Set(until)})
+	require.NoError(t, err)
+	assert.Equal(t, until, got.SnoozedUntil)
+	srv.Advance(61 * time.Minute)
+	got, err = client.Tickets.Get(t.Context(), "9")
+	require.NoError(t, err)
+	assert.True(t, got.SnoozedUntil.IsZero())
+	assert.True(t, got.Open)
+	_, err = client.Tickets.Update(t.Context(), "9", intercom.TicketUpdateParams{SnoozedUntil: intercom.Set(until)})
+	assert.Equal(t, "snoozed_until", fieldOf(err))
+}
+
+func TestTicketOfNewContact(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_14))
+	ctx := t.Context()
+	kind, _, _ := damage(t, client)
+	conversation := begin(t, client, skipper(srv).ID, "The rail is bent")
+	made, err := client.Tickets.Create(ctx, intercom.TicketCreateParams{
+		TicketTypeID: kind.ID, Contacts: []intercom.ContactIdentity{intercom.ContactByEmail("new@tidal.example")},
+		ConversationToLinkID: conversation, Assignment: &intercom.TicketAssignment{AdminAssigneeID: srv.Me().ID},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, srv.Me().ID, made.AdminAssigneeID)
+	assert.Equal(t, conversation, made.LinkedObjects.Data[0].ID)
+	assert.Equal(t, made.ID, srv.Conversations()[0].LinkedObjects.Data[0].ID)
+	lead, err := client.Contacts.Get(ctx, made.Contacts.Contacts[0].ID)
+	require.NoError(t, err)
+	assert.Equal(t, "new@tidal.example", lead.Email)
+	again, err := client.Tickets.Create(ctx, intercom.TicketCreateParams{
+		TicketTypeID: kind.ID, Contacts: []intercom.ContactIdentity{intercom.ContactByEmail("NEW@tidal.example")},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, lead.ID, again.Contacts.Contacts[0].ID, "the lead is found by its address")
+}
+
+func TestTicketSearch(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_10))
+	ctx, author := t.Context(), skipper(srv)
+	kind, _, cost := damage(t, client)
+	for i, title := range []string{"Bent rail", "Broken lamp", "Lost key"} {
+		_, err := client.Tickets.Create(ctx, intercom.TicketCreateParams{
+			TicketTypeID: kind.ID, Contacts: []intercom.ContactIdentity{intercom.ContactByID(author.ID)},
+			TicketAttributes: intercom.CustomAttributesOf(map[string]any{"_default_title_": title, "Cost": 10 * i}),
+		})
+		require.NoError(t, err)
+		srv.Advance(time.Minute)
+	}
+	all := srv.Tickets()
+	_, err := client.Tickets.Update(ctx, all[1].ID, intercom.TicketUpdateParams{State: intercom.Set(intercom.TicketStateCategoryResolved)})
+	require.NoError(t, err)
+	f := intercom.Field
+	for name, c := range map[string]struct {
+		query intercom.Query
+		want  []int
+	}{
+		"title":     {f("title").Contains("b"), []int{1, 0}},
+		"state":     {f("state").Eq("resolved"), []int{1}},
+		"category":  {f("category").Eq("request"), []int{2, 1, 0}},
+		"nobody's":  {f("admin_assignee_id").Eq("0"), []int{2, 1, 0}},
+		"attribute": {intercom.Attribute(cost.ID).GreaterThan(5), []int{2, 1}},
+		"contact":   {intercom.And(f("contact_ids").Eq(author.ID), f("open").Eq(true), f("state").NotEq("resolved")), []int{2, 0}},
+	} {
+		var got, want []string
+		for found, err := range client.Tickets.SearchAll(ctx, intercom.TicketSearchParams{Query: c.query, PerPage: 2}) {
+			require.NoError(t, err, name)
+			got = append(got, found.ID)
+		}
+		for _, i := range c.want {
+			want = append(want, all[i].ID)
+		}
+		assert.Equal(t, want, got, name)
+	}
+}
+
+func TestTicketErrors(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_12))
+	kind, _, _ := damage(t, client)
+	skipper(srv)
+	who := `"ticket_type_id":"` + kind.ID + `","contacts":[{"external_id":"s-1"}]`
+	for body, field := range map[string]string{
+		`{"contacts":[{"external_id":"s-1"}]}`:                          "ticket_type_id",
+		`{"ticket_type_id":"` + kind.ID + `","contacts":[]}`:            "contacts",
+		`{` + who + `,"ticket_attributes":{"Colour":"red"}}`:            "ticket_attributes.Colour",
+		`{` + who + `,"ticket_attributes":{"Cost":"a lot"}}`:            "ticket_attributes.Cost",
+		`{` + who + `,"ticket_attributes":{"Cause":"Storm"}}`:           "ticket_attributes.Cause",
+		`{` + who + `,"ticket_attributes":{"_default_title_":{"a":1}}}`: "ticket_attributes._default_title_",
+	} {
+		resp, text := send(t, srv, "POST", "/tickets", body, "Intercom-Version", "2.12")
+		assert.Equal(t, 400, resp.StatusCode, body)
+		assert.Contains(t, text, `"field":"`+field+`"`)
+	}
+	for _, body := range []string{
+		`{"ticket_type_id":"404","contacts":[{"external_id":"s-1"}]}`,
+		`{"ticket_type_id":"` + kind.ID + `","contacts":[{"external_id":"404"}]}`,
+		`{` + who + `,"company_id":"404"}`,
+	} {
+		resp, _ := send(t, srv, "POST", "/tickets", body, "Intercom-Version", "2.12")
+		assert.Equal(t, 404, resp.StatusCode, body)
+	}
+	assert.Empty(t, srv.Tickets())
+	srv.Seed(intercom.Ticket{ID: "9"})
+	_, err := client.Tickets.Update(t.Context(), "9", intercom.TicketUpdateParams{TicketStateID: intercom.Set("1")})
+	assert.Equal(t, "ticket_state_id", fieldOf(err))
+}
