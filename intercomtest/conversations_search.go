@@ -13,6 +13,31 @@ func newConversationSearch(w *workspace) *searchable[conversation] {
 	s.attribute = func(name string) searchField[conversation] {
 		return attributeField[conversation]{name: name, of: func(c *conversation) *intercom.CustomAttributes { return &c.data.CustomAttributes }}
 	}
+	addConversationTexts(s)
+	for name, get := range map[string]flagField[conversation]{
+		"open":                  func(c *conversation) bool { return c.data.Open },
+		"read":                  func(c *conversation) bool { return c.data.Read },
+		"ai_agent_participated": func(c *conversation) bool { return c.data.AIAgentParticipated },
+	} {
+		s.fields[name] = get
+	}
+	s.fields["priority"] = textField[conversation](func(c *conversation) string { return string(c.data.Priority) })
+	s.addList("contact_ids", func(c *conversation) []string { return w.currentIDs(c.contacts) })
+	s.addList("tag_ids", func(c *conversation) []string { return tagIDs(w.known(c.tags)) })
+	s.addList("teammate_ids", func(c *conversation) (ids []string) {
+		if c.data.Teammates != nil {
+			for _, a := range c.data.Teammates.Admins {
+				ids = append(ids, a.ID)
+			}
+		}
+		return ids
+	})
+	addConversationMoments(s)
+	addConversationNumbers(s)
+	return s
+}
+
+func addConversationTexts(s *searchable[conversation]) {
 	for name, get := range map[string]textField[conversation]{
 		"id":                           func(c *conversation) string { return c.data.ID },
 		"state":                        func(c *conversation) string { return string(c.data.State) },
@@ -44,27 +69,6 @@ func newConversationSearch(w *workspace) *searchable[conversation] {
 		s.fields[name] = get
 	}
 	s.fields["source.author.email"] = foldedField[conversation](func(c *conversation) string { return c.author().Email })
-	for name, get := range map[string]flagField[conversation]{
-		"open":                  func(c *conversation) bool { return c.data.Open },
-		"read":                  func(c *conversation) bool { return c.data.Read },
-		"ai_agent_participated": func(c *conversation) bool { return c.data.AIAgentParticipated },
-	} {
-		s.fields[name] = get
-	}
-	s.fields["priority"] = textField[conversation](func(c *conversation) string { return string(c.data.Priority) })
-	s.addList("contact_ids", func(c *conversation) []string { return w.currentIDs(c.contacts) })
-	s.addList("tag_ids", func(c *conversation) []string { return tagIDs(w.known(c.tags)) })
-	s.addList("teammate_ids", func(c *conversation) (ids []string) {
-		if c.data.Teammates != nil {
-			for _, a := range c.data.Teammates.Admins {
-				ids = append(ids, a.ID)
-			}
-		}
-		return ids
-	})
-	addConversationMoments(s)
-	addConversationNumbers(s)
-	return s
 }
 
 func addConversationMoments(s *searchable[conversation]) {

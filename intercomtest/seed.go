@@ -85,18 +85,41 @@ func (w *workspace) seed(o any) (link func(), err error) {
 		w.seedAdmin(o)
 	case *intercom.App:
 		w.app = *o
-	case *intercom.Article:
-		w.seedArticle(o)
-	case *intercom.Collection:
-		w.seedCollection(o)
 	case *intercom.Company:
 		link = w.seedCompany(o)
 	case *intercom.Contact:
 		link = w.seedContact(o)
-	case *intercom.Conversation:
-		link = w.seedConversation(o)
 	case *intercom.DataAttribute:
 		w.seedDataAttribute(o)
+	case *intercom.Note:
+		link = w.seedNote(o)
+	case *intercom.Segment:
+		err = w.seedSegment(o, intercom.Query{})
+	case *Segment:
+		err = w.seedSegment(&o.Segment, o.Rule)
+	case *intercom.SubscriptionType:
+		w.seedSubscriptionType(o)
+	case *intercom.Tag:
+		w.seedTag(o)
+	case *intercom.Team:
+		link = w.seedTeam(o)
+	case *intercom.Visitor:
+		w.seedVisitor(o)
+	default:
+		return w.seedContent(o)
+	}
+	return link, err
+}
+
+// seedContent adds what people write and read.
+func (w *workspace) seedContent(o any) (link func(), err error) {
+	switch o := o.(type) {
+	case *intercom.Article:
+		w.seedArticle(o)
+	case *intercom.Collection:
+		w.seedCollection(o)
+	case *intercom.Conversation:
+		link = w.seedConversation(o)
 	case *intercom.Event:
 		link = w.seedEvent(o)
 	case *intercom.ExportJob:
@@ -111,26 +134,12 @@ func (w *workspace) seed(o any) (link func(), err error) {
 		w.seedNewsItem(o)
 	case *intercom.Newsfeed:
 		w.seedNewsfeed(o)
-	case *intercom.Note:
-		link = w.seedNote(o)
 	case *intercom.Section:
 		w.seedSection(o)
-	case *intercom.Segment:
-		err = w.seedSegment(o, intercom.Query{})
-	case *Segment:
-		err = w.seedSegment(&o.Segment, o.Rule)
-	case *intercom.SubscriptionType:
-		w.seedSubscriptionType(o)
-	case *intercom.Tag:
-		w.seedTag(o)
-	case *intercom.Team:
-		link = w.seedTeam(o)
 	case *intercom.Ticket:
 		link = w.seedTicket(o)
 	case *intercom.TicketType:
 		w.seedTicketType(o)
-	case *intercom.Visitor:
-		w.seedVisitor(o)
 	default:
 		err = fmt.Errorf("intercomtest: Seed: a workspace has no place for a %T", reflect.ValueOf(o).Elem().Interface())
 	}
