@@ -3,11 +3,11 @@ package intercom_test
 import (
 	"compress/gzip"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -60,7 +60,7 @@ func TestHugeAnswersAreGivenUp(t *testing.T) { //nolint:paralleltest // It measu
 	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(5*limit))
 
 	announced := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Length", fmt.Sprint(300<<20))
+		w.Header().Set("Content-Length", strconv.Itoa(300<<20))
 		answer("{")(w, r)
 	})
 	require.ErrorAs(t, getContact(announced), &e, "what announces its size is not read at all")
@@ -196,7 +196,8 @@ func TestNoCallHangsForEver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, err := intercom.NewClient("t", intercom.WithHTTPClient(&http.Client{Transport: handlerTransport{http.HandlerFunc(
-			func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })}}))
+			func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		)}}))
 		require.NoError(t, err)
 		began := time.Now()
 		_, err = client.Contacts.Get(context.WithoutCancel(t.Context()), "c-1")

@@ -103,7 +103,7 @@ func TestNewClientRefusesBadInput(t *testing.T) {
 	}
 }
 
-func TestNewClientFromEnv(t *testing.T) { //nolint:paralleltest // It sets the environment.
+func TestNewClientFromEnv(t *testing.T) {
 	t.Setenv("INTERCOM_ACCESS_TOKEN", "")
 	t.Setenv("INTERCOM_REGION", "")
 	_, err := intercom.NewClientFromEnv()

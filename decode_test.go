@@ -293,8 +293,10 @@ func TestScalarForms(t *testing.T) {
 		{"reference by number", `814`, new(intercom.Reference), &intercom.Reference{ID: "814"}},
 		{"reference", `{"type":"nobody_admin","id":null}`, new(intercom.Reference), &intercom.Reference{Type: "nobody_admin"}},
 		{"state by name", `"in_progress"`, new(intercom.TicketState), &intercom.TicketState{Category: intercom.TicketStateCategoryInProgress}},
-		{"state", `{"type":"ticket_state","id":"8","category":"in_progress","internal_label":"On it"}`, new(intercom.TicketState),
-			&intercom.TicketState{Type: "ticket_state", ID: "8", Category: intercom.TicketStateCategoryInProgress, InternalLabel: "On it"}},
+		{
+			"state", `{"type":"ticket_state","id":"8","category":"in_progress","internal_label":"On it"}`, new(intercom.TicketState),
+			&intercom.TicketState{Type: "ticket_state", ID: "8", Category: intercom.TicketStateCategoryInProgress, InternalLabel: "On it"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -328,7 +330,7 @@ func TestBytesOfTheCallerAreLeftAlone(t *testing.T) {
 	var contact intercom.Contact
 	require.NoError(t, contact.UnmarshalJSON(buffer))
 	assert.Equal(t, strings.Repeat("x", len(behind)), string(behind), "encoding/json owns what lies behind")
-	assert.Equal(t, body, string(buffer))
+	assert.Zero(t, strings.Compare(body, string(buffer)), "%s", buffer)
 	copy(buffer, bytes.Repeat([]byte("#"), len(buffer)))
 	assert.Equal(t, "c-1", contact.ID, "nothing points into the bytes")
 	assert.Equal(t, "[1]", string(contact.UnknownFields()["zz"]))

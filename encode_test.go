@@ -36,19 +36,23 @@ func TestRequestsTakeTheFormOfTheVersion(t *testing.T) {
 		{"a large id", intercom.ContactCreateParams{OwnerID: "9007199254740993"}, "2.8", `{"owner_id":9007199254740993}`},
 		{"a constant", intercom.ConversationOpenParams{AdminID: "814"}, "2.8", `{"admin_id":"814","message_type":"open"}`},
 		{
-			"a number in a list of objects", intercom.NewsItemCreateParams{Title: "Bulbs", SenderID: "814", NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: "5"}, {NewsfeedID: "6"}}},
+			"a number in a list of objects",
+			intercom.NewsItemCreateParams{Title: "Bulbs", SenderID: "814", NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: "5"}, {NewsfeedID: "6"}}},
 			"2.8", `{"title":"Bulbs","sender_id":814,"newsfeed_assignments":[{"newsfeed_id":5},{"newsfeed_id":6}]}`,
 		},
 		{
-			"a number in a map of objects", intercom.ArticleCreateParams{Title: "Pots", AuthorID: "814", TranslatedContent: map[string]intercom.ArticleContentParams{"fr": {Title: "Vases", AuthorID: "815"}, "de": {Title: "Vasen"}}},
+			"a number in a map of objects",
+			intercom.ArticleCreateParams{Title: "Pots", AuthorID: "814", TranslatedContent: map[string]intercom.ArticleContentParams{"fr": {Title: "Vases", AuthorID: "815"}, "de": {Title: "Vasen"}}},
 			"2.8", `{"title":"Pots","author_id":814,"translated_content":{"fr":{"title":"Vases","author_id":815},"de":{"title":"Vasen"}}}`,
 		},
 		{
-			"a constant in a list of objects", intercom.UntagCompaniesParams{Name: "Gold", Companies: []intercom.UntaggedCompany{{ID: "co-1"}}},
+			"a constant in a list of objects",
+			intercom.UntagCompaniesParams{Name: "Gold", Companies: []intercom.UntaggedCompany{{ID: "co-1"}}},
 			"2.8", `{"name":"Gold","companies":[{"id":"co-1","untag":true}]}`,
 		},
 		{
-			"attributes", intercom.ContactUpdateParams{CustomAttributes: intercom.Set(intercom.CustomAttributesOf(map[string]any{"plan": "max", "left": nil}))},
+			"attributes",
+			intercom.ContactUpdateParams{CustomAttributes: intercom.Set(intercom.CustomAttributesOf(map[string]any{"plan": "max", "left": nil}))},
 			"2.8", `{"custom_attributes":{"plan":"max","left":null}}`,
 		},
 	} {
@@ -74,7 +78,8 @@ func TestRequestsThatTheVersionCannotTake(t *testing.T) {
 		{"number that would come back different", intercom.ContactCreateParams{OwnerID: "007"}, "2.8", `intercom: Do: owner_id: "007" is no number, as the API wants it`},
 		{"JSON in an id", intercom.ContactCreateParams{OwnerID: `1,"role":"admin"`}, "2.8", `intercom: Do: owner_id: "1,\"role\":\"admin\"" is no number, as the API wants it`},
 		{
-			"no number in a list", intercom.NewsItemCreateParams{Title: "Bulbs", SenderID: "814", NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: "x"}}},
+			"no number in a list",
+			intercom.NewsItemCreateParams{Title: "Bulbs", SenderID: "814", NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: "x"}}},
 			"2.8", `intercom: Do: newsfeed_assignments.*.newsfeed_id: "x" is no number, as the API wants it`,
 		},
 		{"a field of later versions", intercom.CompanyUpsertParams{CompanyID: "own-1", UpdateLastRequestAt: true}, "2.15", `intercom: Do: Intercom-Version 2.15 does not take update_last_request_at, the first that does is 2.16; set it with WithVersion("2.16")`},

@@ -152,18 +152,22 @@ func TestTimeoutsAndCancels(t *testing.T) {
 		want []string
 	}{
 		{"attempt", func(t *testing.T) error {
+			t.Helper()
 			return getContact(clientOf(t, hang, intercom.WithTimeout(3*time.Second)))
 		}, []string{"timeout", "temporary"}},
 		{"call", func(t *testing.T) error {
+			t.Helper()
 			return getContact(clientOf(t, hang, intercom.WithCallTimeout(3*time.Second)))
 		}, []string{"timeout", "temporary"}},
 		{"deadline of the context", func(t *testing.T) error {
+			t.Helper()
 			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 			defer cancel()
 			_, err := clientOf(t, hang).Contacts.Get(ctx, "c-1")
 			return err
 		}, []string{"timeout", "temporary"}},
 		{"canceled", func(t *testing.T) error {
+			t.Helper()
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(3*time.Second, cancel)
 			_, err := clientOf(t, hang).Contacts.Get(ctx, "c-1")
@@ -171,6 +175,7 @@ func TestTimeoutsAndCancels(t *testing.T) {
 			return err
 		}, nil},
 		{"canceled for a reason", func(t *testing.T) error {
+			t.Helper()
 			ctx, cancel := context.WithCancelCause(t.Context())
 			time.AfterFunc(3*time.Second, func() { cancel(errors.New("the shop closes")) })
 			_, err := clientOf(t, hang).Contacts.Get(ctx, "c-1")
@@ -208,8 +213,12 @@ func TestTheAnswerBehindADeadlineIsFound(t *testing.T) {
 	}{
 		"limit, context": {limited, nil, 2 * time.Second, 429, []string{"rate limited", "timeout", "temporary"}},
 		"limit, call":    {limited, []intercom.ClientOption{intercom.WithCallTimeout(2 * time.Second)}, time.Hour, 429, []string{"rate limited", "timeout", "temporary"}},
-		"busy, context": {busy, []intercom.ClientOption{intercom.WithRetry(intercom.RetryPolicy{MaxAttempts: 50, MinBackoff: time.Second, MaxBackoff: time.Minute})},
-			4 * time.Second, 503, []string{"timeout", "temporary"}},
+		"busy, context": {
+			busy,
+			[]intercom.ClientOption{intercom.WithRetry(intercom.RetryPolicy{MaxAttempts: 50, MinBackoff: time.Second, MaxBackoff: time.Minute})},
+			4 * time.Second, 503,
+			[]string{"timeout", "temporary"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -296,14 +305,14 @@ func TestErrorLogsWhatIsSafe(t *testing.T) {
 // Whoever tests code of their own makes errors by hand.
 func TestErrorsMadeByHand(t *testing.T) {
 	t.Parallel()
-	assert.EqualError(t, &intercom.Error{}, "intercom: 0")
-	assert.EqualError(t, &intercom.Error{StatusCode: 404}, "intercom: 404 Not Found")
-	assert.EqualError(t, &intercom.Error{StatusCode: 409, Details: []intercom.ErrorDetail{{Code: "conflict", Message: "taken"}}}, "intercom: 409 Conflict: conflict: taken")
-	assert.EqualError(t, &intercom.Error{Operation: "Contacts.Get", Method: "GET", Path: "/contacts/{id}", StatusCode: 404}, "intercom: Contacts.Get GET /contacts/{id}: 404 Not Found")
+	require.EqualError(t, &intercom.Error{}, "intercom: 0")
+	require.EqualError(t, &intercom.Error{StatusCode: 404}, "intercom: 404 Not Found")
+	require.EqualError(t, &intercom.Error{StatusCode: 409, Details: []intercom.ErrorDetail{{Code: "conflict", Message: "taken"}}}, "intercom: 409 Conflict: conflict: taken")
+	require.EqualError(t, &intercom.Error{Operation: "Contacts.Get", Method: "GET", Path: "/contacts/{id}", StatusCode: 404}, "intercom: Contacts.Get GET /contacts/{id}: 404 Not Found")
 	assert.True(t, intercom.IsRateLimited(&intercom.Error{StatusCode: 429}))
 	assert.False(t, intercom.IsRateLimited(&intercom.Error{StatusCode: 429, Method: "POST", Path: "/export/content/data"}), "that of a second job")
-	assert.EqualError(t, &intercom.DecodeError{}, "intercom: the answer can't be read")
-	assert.EqualError(t, &intercom.DecodeError{Operation: "Tags.Get", Method: "GET", Path: "/tags/{id}", Err: io.EOF}, "intercom: Tags.Get GET /tags/{id}: the answer can't be read: EOF")
+	require.EqualError(t, &intercom.DecodeError{}, "intercom: the answer can't be read")
+	require.EqualError(t, &intercom.DecodeError{Operation: "Tags.Get", Method: "GET", Path: "/tags/{id}", Err: io.EOF}, "intercom: Tags.Get GET /tags/{id}: the answer can't be read: EOF")
 	assert.NotEmpty(t, (&intercom.VersionError{}).Error())
 	assert.NotEmpty(t, (&intercom.Error{}).LogValue().String())
 

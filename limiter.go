@@ -87,6 +87,7 @@ func coreLimiter(limiter Limiter) transport.Limiter {
 // adaptiveLimiter is the library's own limiter in its public form.
 type adaptiveLimiter struct{ *transport.AdaptiveLimiter }
 
+// Done implements Limiter.
 func (l adaptiveLimiter) Done(u LimiterUsage) {
 	l.AdaptiveLimiter.Done(transport.Usage{
 		Status:     u.StatusCode,
@@ -101,6 +102,7 @@ func (l adaptiveLimiter) Done(u LimiterUsage) {
 // foreignLimiter is a limiter of the caller in the form of the transport.
 type foreignLimiter struct{ Limiter }
 
+// Done implements transport.Limiter.
 func (l foreignLimiter) Done(u transport.Usage) {
 	l.Limiter.Done(LimiterUsage{
 		StatusCode:  u.Status,

@@ -84,6 +84,20 @@ func TestLimiterOfTheCallerIsAsked(t *testing.T) {
 	}, g.usage)
 }
 
+func TestLimiterThatKnowsNothingOfTheWindow(t *testing.T) {
+	t.Parallel()
+	client := clientOf(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("starting_after") == "" {
+			answer(`{"data":[{"id":"1"},{"id":"2"}],"pages":{"next":{"starting_after":"x"}}}`)(w, r)
+			return
+		}
+		answer(`{"data":[{"id":"3"}]}`)(w, r)
+	}, intercom.WithLimiter(new(gate)))
+	contacts, err := intercom.Collect(client.Contacts.All(t.Context(), intercom.ContactListParams{}), -1)
+	require.NoError(t, err)
+	assert.Len(t, contacts, 3)
+}
+
 func TestLimiterThatFails(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("the limiter's server is gone")
@@ -135,43 +149,53 @@ func TestLimiterIsShared(t *testing.T) {
 		waits   bool
 	}{
 		"two clients": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			return clientOf(t, handler), clientOf(t, handler)
 		}, false},
 		"two clients with one limiter": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			limiter := shared()
 			return clientOf(t, handler, limiter), clientOf(t, handler, limiter)
 		}, true},
 		"derived": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler)
 			return first, derive(t, first, intercom.WithVersion(intercom.V2_9))
 		}, true},
 		"derived for another workspace": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler)
 			return first, derive(t, first, intercom.WithToken("other"))
 		}, false},
 		"derived with another source": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler)
 			return first, derive(t, first, intercom.WithTokenSource(&tokens{list: []string{"other"}}))
 		}, false},
 		"derived with another token for the same workspace": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			limiter := shared()
 			first = clientOf(t, handler, limiter)
 			return first, derive(t, first, intercom.WithToken("other"), limiter)
 		}, true},
 		"derived with another limiter": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler)
 			return first, derive(t, first, shared())
 		}, false},
 		"wrapped": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			type wrapper struct{ intercom.Limiter }
 			limiter := intercom.WithLimiter(wrapper{intercom.NewLimiter()})
 			return clientOf(t, handler, limiter), clientOf(t, handler, limiter)
 		}, true},
 		"no limiter": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler, intercom.WithoutLimiter())
 			return first, first
 		}, false},
 		"no limiter, another workspace": {func(t *testing.T, handler http.HandlerFunc) (first, second *intercom.Client) {
+			t.Helper()
 			first = clientOf(t, handler, intercom.WithoutLimiter())
 			return first, derive(t, first, intercom.WithToken("other"))
 		}, false},

@@ -90,7 +90,7 @@ func TestTimestampComparesAndConverts(t *testing.T) {
 	assert.True(t, ts.Before(next))
 	assert.False(t, next.Before(ts))
 	assert.True(t, next.After(ts))
-	assert.False(t, ts.After(ts))
+	assert.False(t, ts.After(next))
 	assert.False(t, ts.Equal(next))
 
 	var zero intercom.Timestamp

@@ -51,7 +51,7 @@ func TestCalls(t *testing.T) {
 func TestOptions(t *testing.T) {
 	t.Parallel()
 	s := new(server)
-	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	logger := slog.New(slog.DiscardHandler)
 	client, err := ClientOptions(&http.Client{Transport: s}, logger)
 	if err != nil {
 		t.Fatal(err)
