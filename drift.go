@@ -34,7 +34,8 @@ func DriftUnknownFields() DriftOption {
 
 // WithDriftHook calls hook, once a call, when an answer held values that did
 // not fit the type of their field. The hook runs on the goroutine of the call,
-// before it returns; for a list, before the first item of the page.
+// before it returns; for a list, before the first item of the page. That of a
+// client is called by all goroutines that use the client.
 func WithDriftHook(hook func(Drift), opts ...DriftOption) Option {
 	return sharedOption(func(s *callSettings) error {
 		if hook == nil {
