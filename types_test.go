@@ -161,7 +161,8 @@ func TestOptEqual(t *testing.T) {
 	assert.False(t, intercom.Set("").Equal(intercom.Null[string]()))
 	assert.False(t, intercom.Null[string]().Equal(intercom.Opt[string]{}))
 	assert.True(t, intercom.Null[string]().Equal(intercom.Null[string]()))
-	assert.True(t, intercom.Opt[string]{}.Equal(intercom.Opt[string]{}))
+	var leftOut intercom.Opt[string]
+	assert.True(t, leftOut.Equal(intercom.Opt[string]{}))
 	assert.True(t, intercom.Set([]string{"a"}).Equal(intercom.Set([]string{"a"})), "values that have no ==")
 
 	here, there := time.Unix(1700000123, 0).UTC(), time.Unix(1700000123, 0).In(time.FixedZone("", 3600))
