@@ -51,7 +51,12 @@ total and the cursor of the next; Pages iterates over pages, All over items.
 Iterations ask for large pages and fetch the next one while you work on this
 one ([WithoutPrefetch] turns that off). Leaving the loop ends everything.
 Ranging twice reads twice. The cursor of a page can be kept and read on from
-later; an error says at which cursor it happened, see [PageError].
+later; an error says at which cursor it happened, see [PageError]. For lists
+that move while they are read there is [WithoutDuplicates]; to keep a copy up to
+date, client.Contacts.UpdatedSince and client.Conversations.UpdatedSince walk
+through what changed and give a [Checkpoint] to go on from. Lists and searches
+of conversations leave out their parts: client.Conversations.GetMany fetches
+many side by side.
 
 # Searching
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -157,20 +159,49 @@ func TestReadmeCodeRuns(t *testing.T) {
 	}
 }
 
-// TestReadmeCodeIsCompiled holds every block of Go in the README against the
-// functions above.
-func TestReadmeCodeIsCompiled(t *testing.T) {
+// TestCodeInTextsIsCompiled looks for every block of Go in README.md and docs/ in
+// the tests and examples, which are compiled and run.
+func TestCodeInTextsIsCompiled(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("README.md")
-	require.NoError(t, err)
-	source, err := os.ReadFile("readme_test.go")
-	require.NoError(t, err)
-	compiled := flat(string(source))
-	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(readme), -1)
-	require.NotEmpty(t, blocks)
-	for _, block := range blocks {
-		assert.Contains(t, compiled, flat(block[1]), "this block is not compiled:\n%s", block[1])
+	var compiled strings.Builder
+	for _, folder := range []string{".", "webhook", "intercomtest", "examples", "limiters", "oauth"} {
+		for _, name := range goFiles(t, folder) {
+			source, err := os.ReadFile(name)
+			require.NoError(t, err)
+			compiled.WriteString(flat(string(source)))
+		}
 	}
+	texts, err := filepath.Glob("docs/*.md")
+	require.NoError(t, err)
+	for _, name := range append(texts, "README.md") {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		for _, block := range regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
+			assert.True(t, strings.Contains(compiled.String(), flat(block[1])), "%s: this block is not compiled:\n%s", name, block[1])
+		}
+	}
+}
+
+// goFiles lists the files with code that texts may quote: tests, and programs
+// under examples.
+func goFiles(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // The folder is not there.
+		case entry.IsDir():
+			if folder == "." && name != "." {
+				return filepath.SkipDir
+			}
+			return nil
+		case strings.HasSuffix(name, "_test.go") || (folder == "examples" && strings.HasSuffix(name, ".go")):
+			names = append(names, name)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	return names
 }
 
 // flat takes indentation and empty lines away.
