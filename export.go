@@ -1,24 +1,21 @@
 package intercom
 
 import (
-	"bufio"
-	"compress/flate"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"net/http"
+	"time"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
-	"github.com/seed-8b687bef/intercom-go/internal/transport"
 )
 
 // ExportService writes down who got which messages and what they did with
-// them. Get it from Client.Export.
+// them. A job is created, waited for and read: Run does all three, Wait and
+// Rows the second and the third. Get it from Client.Export.
 type ExportService struct{ client *Client }
-
-// binaryType is the media type that downloads must ask for.
-const binaryType = "application/octet-stream"
 
 // Get returns a job, to see how far it is.
 //
@@ -28,8 +25,7 @@ func (s *ExportService) Get(ctx context.Context, jobID string, opts ...CallOptio
 }
 
 // Create starts a job. A workspace runs one at a time: while there is another,
-// the error is a 429 that is not the rate limit's, so IsRateLimited is false
-// for it.
+// the error is a 429 that IsJobPending is true for and IsRateLimited is not.
 //
 // POST /export/content/data · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/createdataexport
 func (s *ExportService) Create(ctx context.Context, params ExportCreateParams, opts ...CallOption) (*ExportJob, error) {
@@ -43,114 +39,189 @@ func (s *ExportService) Cancel(ctx context.Context, jobID string, opts ...CallOp
 	return call[ExportJob](ctx, s.client, operations.ExportCancel, path(jobID), opts)
 }
 
-// Download reads what a completed job wrote down: CSV with a header line,
-// unpacked as it comes, so that it takes no memory to speak of. The caller
-// closes it. The context must live until then.
+// Wait asks for a job until it has ended, and returns it as it is then, or as
+// it was last seen. The error is nil only if the job has completed, so that
+// there is something to read: otherwise it is an *ExportJobError with the
+// status, for which errors.Is finds ErrExportNoData if nothing was found.
+//
+// It asks at once, a second later, and then ever less often, up to every 15
+// seconds (WithPollInterval). Only the context bounds the wait. Trouble that
+// may pass does not end it, unless it happens ten times in a row. The job goes
+// on when the wait ends early: Wait again, or Cancel it.
+//
+// GET /export/content/data/{job_identifier} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/getdataexport
+func (s *ExportService) Wait(ctx context.Context, jobID string, opts ...CallOption) (*ExportJob, error) {
+	return s.wait(ctx, jobID, nil, opts)
+}
+
+// Download reads the messages that a completed job wrote down: CSV with a
+// header line, unpacked as it comes, so that it takes no memory to speak of.
+// The caller closes it. The context must live until then.
+//
+// A job may write several files, one for each kind of event, into an archive;
+// this is the one with the messages, and Files gives all of them.
 //
 // No timeout bounds the whole of it, only the time until it begins and each
-// wait for more, a minute each. A download that breaks off ends with an error,
-// never with io.EOF, and begins anew with another call.
+// wait for more, a minute each (WithDownloadTimeouts). Until it has begun it is
+// tried again like any other call. A download that breaks off ends with an
+// *ExportReadError, never with io.EOF, and begins anew with another call; Rows
+// and Run do that by themselves.
 //
 // GET /download/content/data/{job_identifier} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/downloaddataexport
 func (s *ExportService) Download(ctx context.Context, jobID string, opts ...CallOption) (io.ReadCloser, error) {
-	body, err := callStream(ctx, s.client, operations.ExportDownload, path(jobID), opts)
+	d, err := s.begin(ctx, "Export.Download", jobID, 1, opts)
 	if err != nil {
 		return nil, err
 	}
-	return &unpacker{op: operations.ExportDownload, body: body, source: bufio.NewReaderSize(body, downloadBuffer)}, nil
+	return d, nil
 }
 
-// callStream sends an operation whose answer is a file and hands that over
-// unread.
-func callStream(ctx context.Context, c *Client, op *operations.Operation, r request, opts []CallOption) (io.ReadCloser, error) {
-	settings, err := c.settingsOf(op, opts)
+// Files iterates over the files that a completed job wrote down, in the order
+// in which they come: one for messages and one for each kind of event that
+// happened, such as clicks, where the API sends an archive, and just one
+// without a name where it does not. A file can be read until the next one is
+// asked for, by io means or by its Rows; what is left of it is skipped.
+//
+// A download that breaks off is not begun anew: the file that is being read and
+// then the iteration end with an *ExportReadError.
+//
+// GET /download/content/data/{job_identifier} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/downloaddataexport
+func (s *ExportService) Files(ctx context.Context, jobID string, opts ...CallOption) iter.Seq2[*ExportFile, error] {
+	return func(yield func(*ExportFile, error) bool) { s.files(ctx, jobID, opts, yield) }
+}
+
+// Rows iterates over the messages that a completed job wrote down. The file is
+// unpacked on another goroutine, which ends with the loop, and memory does not
+// grow with its size. Each row is its own and may be kept.
+//
+// A download that breaks off is begun anew, as often as WithRetry allows
+// attempts in all. What was read before is then read once more and compared, not
+// given twice: if it has changed, or where no attempt is left, the last pair of
+// the iteration is an *ExportReadError with the number of rows that came
+// before.
+//
+// GET /download/content/data/{job_identifier} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/downloaddataexport
+func (s *ExportService) Rows(ctx context.Context, jobID string, opts ...CallOption) iter.Seq2[*ExportRow, error] {
+	return func(yield func(*ExportRow, error) bool) { s.rows(ctx, jobID, opts, yield) }
+}
+
+// Run creates a job, waits for it and writes its messages to w as CSV with a
+// header line: Create, Wait and Download in one call. As soon as there is a job
+// it is returned, with an error too: the job goes on when Run ends early, so
+// that Wait and Download can take over, or Cancel it.
+//
+// Nothing is written if the job found nothing; the error is ErrExportNoData
+// then. A download that breaks off is begun anew and goes on behind what was
+// written, as with Rows. WithExportProgress tells how it goes.
+func (s *ExportService) Run(ctx context.Context, params ExportCreateParams, w io.Writer, opts ...CallOption) (*ExportJob, error) {
+	if w == nil {
+		return nil, errors.New("intercom: Export.Run: the writer is nil")
+	}
+	job, err := s.Create(ctx, params, opts...)
 	if err != nil {
 		return nil, err
 	}
-	req, err := newRequest(op, r, settings)
-	if err != nil {
-		return nil, err
+	if job.ID == "" {
+		return nil, errors.New("intercom: Export.Run: the API did not name the job that it created")
 	}
-	req.Accept, req.Stream = binaryType, true
-	var resp transport.Response
-	err = c.core.Do(ctx, req, &resp)
-	if settings.response != nil {
-		settings.response.fill(&resp)
+	if job, err = s.wait(ctx, job.ID, job, opts); err != nil {
+		return job, err
 	}
-	if err != nil {
-		return nil, publicError(err)
-	}
-	return resp.Stream, nil
+	return job, s.write(ctx, job, w, opts)
 }
 
-// downloadBuffer is how much of a download is read at once.
-const downloadBuffer = 64 << 10
+// ErrExportNoData says that a job found no messages in its span of time, so
+// that there is nothing to read. Find it with errors.Is.
+var ErrExportNoData = errors.New("there were no messages in the span of time")
 
-// maxLayers is how often a file may be packed. Once is the rule, twice has been
-// seen.
-const maxLayers = 3
-
-// unpacker reads a file that is packed by gzip once, more than once, or not at
-// all, which its first bytes tell.
-type unpacker struct {
-	op     *operations.Operation
-	body   io.ReadCloser
-	source *bufio.Reader
-	opened bool
-	err    error
+// ExportJobError says that a job has ended with nothing to read.
+type ExportJobError struct {
+	// Job is the job as it was last seen. Its status tells what happened:
+	// ExportStatusNoData, ExportStatusFailed, ExportStatusCanceled, or one that
+	// the library does not know and that did not change for a while.
+	Job *ExportJob
 }
 
-// Read implements io.Reader.
-func (u *unpacker) Read(p []byte) (int, error) {
-	if !u.opened {
-		u.opened = true
-		u.err = u.open()
+// Error tells in one line how the job ended.
+func (e *ExportJobError) Error() string {
+	const prefix = "intercom: the export job "
+	if e.Job == nil {
+		return prefix + "has nothing to read"
 	}
-	if u.err != nil {
-		return 0, u.err
-	}
-	n, err := u.source.Read(p)
-	if err != nil {
-		u.err = u.explain(err)
-	}
-	return n, u.err
-}
-
-// open puts a reader for each layer before the source.
-func (u *unpacker) open() error {
-	for range maxLayers {
-		magic, err := u.source.Peek(2)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return u.explain(err)
-		}
-		if string(magic) != "\x1f\x8b" {
-			return nil
-		}
-		layer, err := gzip.NewReader(u.source)
-		if err != nil {
-			return u.explain(err)
-		}
-		u.source = bufio.NewReaderSize(layer, downloadBuffer)
-	}
-	return nil
-}
-
-// explain says of an error in the packing that it is one. Errors of the
-// connection explain themselves.
-func (u *unpacker) explain(err error) error {
-	var broken *transport.TransportError
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.As(err, &broken):
-		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("intercom: %s: the file was cut off: %w", u.op.Name, err)
-	case errors.As(err, &corrupt), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return fmt.Errorf("intercom: %s: the file can't be unpacked: %w", u.op.Name, err)
+	switch outcomeOf(e.Job) {
+	case ExportStatusNoData:
+		return prefix + "found nothing: " + ErrExportNoData.Error()
+	case ExportStatusFailed:
+		return prefix + "failed; create another, perhaps for a shorter span of time"
+	case ExportStatusCanceled:
+		return prefix + "was canceled"
 	default:
-		return err
+		return fmt.Sprintf("%sstays in the status %q", prefix, string(e.Job.Status))
 	}
 }
 
-// Close ends the download. It may be called before the end and more than once.
-func (u *unpacker) Close() error { return u.body.Close() }
+// Is makes errors.Is find ErrExportNoData.
+func (e *ExportJobError) Is(target error) bool {
+	return target == ErrExportNoData && e.Job != nil && outcomeOf(e.Job) == ExportStatusNoData
+}
+
+// IsJobPending tells whether Export.Create was refused (429) because the
+// workspace has another job that has not ended yet. Neither time nor a lower
+// rate helps against it, only the end of that job.
+func IsJobPending(err error) bool {
+	return status(err) == http.StatusTooManyRequests && !IsRateLimited(err)
+}
+
+// ExportProgress is how far an export is.
+type ExportProgress struct {
+	// Job is the job as it was last seen.
+	Job *ExportJob
+	// Written is how many bytes of CSV Run has written; 0 while it waits.
+	Written int64
+	// Received is how many bytes of the file have come over the wire, packed as
+	// they are. A download that is begun anew counts from 0.
+	Received int64
+	// Size is how many bytes the file has over the wire, 0 if the API does not
+	// tell.
+	Size int64
+}
+
+// WithExportProgress calls report while Export.Wait waits, after each look at
+// the job, and while Export.Run downloads, some ten times a second and at the
+// end. It is called on the goroutine of the caller.
+func WithExportProgress(report func(ExportProgress)) CallOption {
+	return callOption(func(s *callSettings) error {
+		if report == nil {
+			return errors.New("intercom: WithExportProgress: the function is nil")
+		}
+		s.export.report = report
+		return nil
+	})
+}
+
+// WithPollInterval sets how long Export.Wait and Export.Run wait between two
+// looks at a job: the first time, one second by default, and at most, 15
+// seconds by default. In between the wait grows by half each time.
+func WithPollInterval(first, longest time.Duration) CallOption {
+	return callOption(func(s *callSettings) error {
+		if first <= 0 || longest < first {
+			return fmt.Errorf("intercom: WithPollInterval: %v and %v are no interval", first, longest)
+		}
+		s.export.first, s.export.longest = first, longest
+		return nil
+	})
+}
+
+// WithDownloadTimeouts bounds the two waits of a download: that for its
+// beginning and each one for more of it, a minute each by default. The time that
+// the reader takes does not count.
+func WithDownloadTimeouts(begin, stall time.Duration) Option {
+	return sharedOption(func(s *callSettings) error {
+		if begin <= 0 || stall <= 0 {
+			return fmt.Errorf("intercom: WithDownloadTimeouts: %v and %v are not both positive", begin, stall)
+		}
+		settings := s.settings()
+		settings.HeaderTimeout, settings.StallTimeout = begin, stall
+		return nil
+	})
+}

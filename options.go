@@ -57,6 +57,7 @@ type callSettings struct {
 	replay    bool
 	prefetch  bool
 	unique    bool // items that came before are left out
+	export    exportSettings
 }
 
 // settings returns the transport's settings to be written.
@@ -157,6 +158,7 @@ func WithTokenSource(source TokenSource) ClientOption {
 // printing a client follows: the source may hold its token in the open.
 type hiddenSource struct{ source *TokenSource }
 
+// Token implements TokenSource.
 func (h hiddenSource) Token(ctx context.Context) (string, error) { return (*h.source).Token(ctx) }
 
 // WithAppInfo adds a product to the User-Agent, such as "my-sync/1.4".

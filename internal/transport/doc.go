@@ -14,7 +14,8 @@
 //	attempt   sends one request, reads and caps the body
 //
 // Streams take another last step (stream.go): their body is handed over unread,
-// and each wait for more of it is bounded instead of the whole attempt.
+// and each wait for more of it is bounded instead of the whole attempt. Files of
+// other hosts (fetch.go) are streams that go without limiter, token and headers.
 //
 // The package never prints, never panics on what a user passed in, never
 // sleeps without listening to the context, and never changes what it was

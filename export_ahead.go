@@ -1,0 +1,85 @@
+package intercom
+
+import (
+	"io"
+	"time"
+)
+
+// aheadReader reads on another goroutine while what it has read is worked on,
+// so that unpacking and parsing share the work of two cores.
+type aheadReader struct {
+	full  chan []byte // what was read
+	empty chan []byte // buffers to read into
+	err   error       // how it ended, to be read when full is closed
+	chunk []byte      // the buffer that is being given
+	rest  []byte      // what is left in it
+}
+
+const (
+	// aheadChunks is how many buffers are read ahead at most, and aheadSize how
+	// large they are. Handing small ones over would cost more than the work in
+	// them: each time the other core has to be woken up.
+	aheadChunks = 4
+	aheadSize   = 256 << 10
+	// aheadPause is after how long a buffer is handed over that is not full.
+	aheadPause = 10 * time.Millisecond
+)
+
+// readAhead begins to read. Nobody else may use source until stop.
+func readAhead(source io.Reader) *aheadReader {
+	a := &aheadReader{full: make(chan []byte, aheadChunks), empty: make(chan []byte, aheadChunks)}
+	for range aheadChunks {
+		a.empty <- make([]byte, aheadSize)
+	}
+	go a.fill(source)
+	return a
+}
+
+// fill reads until the end, or until there are no more buffers.
+func (a *aheadReader) fill(source io.Reader) {
+	defer close(a.full)
+	for buffer := range a.empty {
+		n, err := readFor(aheadPause, source, buffer)
+		a.full <- buffer[:n] // There is room for all buffers.
+		if err != nil {
+			a.err = err
+			return
+		}
+	}
+}
+
+// readFor fills a buffer, or as much of it as comes before the pause is over.
+func readFor(pause time.Duration, source io.Reader, buffer []byte) (n int, err error) {
+	for began := time.Now(); ; {
+		m, err := source.Read(buffer[n:])
+		if n += m; err != nil || n == len(buffer) || time.Since(began) >= pause {
+			return n, err
+		}
+	}
+}
+
+// Read implements io.Reader.
+func (a *aheadReader) Read(p []byte) (int, error) {
+	for len(a.rest) == 0 {
+		if a.chunk != nil {
+			a.empty <- a.chunk[:cap(a.chunk)]
+			a.chunk = nil
+		}
+		chunk, ok := <-a.full
+		if !ok {
+			return 0, a.err
+		}
+		a.chunk, a.rest = chunk, chunk
+	}
+	n := copy(p, a.rest)
+	a.rest = a.rest[n:]
+	return n, nil
+}
+
+// stop ends the reading and waits until it has ended.
+func (a *aheadReader) stop() {
+	close(a.empty)
+	for range a.full {
+		// It ends when the goroutine does.
+	}
+}

@@ -1,0 +1,154 @@
+package intercom
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxLayers is how often a file may be packed. Once is the rule, twice has been
+// seen.
+const maxLayers = 3
+
+// result is one download of what a job wrote down, under its packing: one file
+// of CSV, or an archive of several.
+type result struct {
+	body     io.ReadCloser
+	size     int64 // of the packed file, 0 if unknown
+	received int64 // of it
+
+	source  *bufio.Reader // under all layers of gzip
+	archive *unzipper     // nil if it is no archive
+	opened  bool
+	ended   bool
+}
+
+func newResult(body io.ReadCloser, size int64) *result {
+	r := &result{body: body, size: size}
+	r.source = bufio.NewReaderSize(countingReader{r}, downloadBuffer)
+	return r
+}
+
+// countingReader reads a result as it comes and counts what it reads.
+type countingReader struct{ *result }
+
+func (c countingReader) Read(p []byte) (int, error) {
+	n, err := c.body.Read(p)
+	c.received += int64(n)
+	return n, err
+}
+
+// Close ends the download.
+func (r *result) Close() error { return r.body.Close() }
+
+// next gives the next file; the one before it can't be read after that. The
+// error is io.EOF after the last one.
+func (r *result) next() (name string, file *bufio.Reader, err error) {
+	if !r.opened {
+		r.opened = true
+		if err := r.open(); err != nil {
+			return "", nil, err
+		}
+	}
+	switch {
+	case r.archive != nil:
+		name, entry, err := r.archive.next()
+		if err != nil {
+			return "", nil, err
+		}
+		file, err := unpacked(bufio.NewReaderSize(entry, downloadBuffer))
+		return name, file, err
+	case r.ended:
+		return "", nil, io.EOF
+	default:
+		r.ended = true
+		return "", r.source, nil
+	}
+}
+
+// open finds out how the result is packed.
+func (r *result) open() error {
+	source, err := unpacked(r.source)
+	if err != nil {
+		return err
+	}
+	r.source = source
+	magic, err := source.Peek(4)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if text := string(magic); text == zipEntryMark || text == zipEndMark {
+		r.archive = &unzipper{source: source}
+	}
+	return nil
+}
+
+// unpacked puts a reader for each layer of gzip before the source, which its
+// first bytes tell.
+func unpacked(source *bufio.Reader) (*bufio.Reader, error) {
+	for range maxLayers {
+		magic, err := source.Peek(2)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if string(magic) != "\x1f\x8b" {
+			break
+		}
+		layer, err := gzip.NewReader(source)
+		if err != nil {
+			return nil, err
+		}
+		source = bufio.NewReaderSize(layer, downloadBuffer)
+	}
+	return source, nil
+}
+
+// errNoMessages ends the search for the messages in an archive.
+var errNoMessages = errors.New("the archive holds no file with messages; Export.Files gives what it holds")
+
+// messages gives the file with the messages: the only one, or the one of an
+// archive that is named or begins like it.
+func (r *result) messages() (io.Reader, error) {
+	for {
+		name, file, err := r.next()
+		switch {
+		case err == io.EOF && r.archive != nil:
+			return nil, errNoMessages
+		case err != nil:
+			return nil, err
+		case r.archive == nil || strings.HasPrefix(baseName(name), "receipt"):
+			return file, nil
+		}
+		head, err := file.Peek(4 << 10)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if line, _, _ := bytes.Cut(head, []byte("\n")); bytes.Contains(line, []byte("received_at")) {
+			return file, nil
+		}
+	}
+}
+
+// baseName is the name of a file without its folders, in small letters.
+func baseName(name string) string {
+	return strings.ToLower(name[strings.LastIndexAny(name, `/\`)+1:])
+}
+
+// explainRead says of an error in the packing that it is one. Errors of the
+// connection explain themselves.
+func explainRead(err error) error {
+	var corrupt flate.CorruptInputError
+	switch {
+	case err == io.ErrUnexpectedEOF: // The connection's own is wrapped.
+		return fmt.Errorf("the file was cut off: %w", err)
+	case errors.As(err, &corrupt), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, errArchive):
+		return fmt.Errorf("the file can't be unpacked: %w", err)
+	default:
+		return err
+	}
+}
