@@ -41,28 +41,28 @@ func (h handlerTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // clientOf returns a client whose requests are answered by a handler, without
 // retries unless the options say otherwise.
-func clientOf(t testing.TB, handler http.HandlerFunc, opts ...intercom.ClientOption) *intercom.Client {
-	t.Helper()
+func clientOf(tb testing.TB, handler http.HandlerFunc, opts ...intercom.ClientOption) *intercom.Client {
+	tb.Helper()
 	opts = append([]intercom.ClientOption{
 		intercom.WithHTTPClient(&http.Client{Transport: handlerTransport{handler}}),
 		intercom.WithoutRetry(),
 	}, opts...)
 	client, err := intercom.NewClient("test-token", opts...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return client
 }
 
 // mockedClient returns a client of a mock that a test registers its answers
 // with.
-func mockedClient(t testing.TB, opts ...intercom.ClientOption) (*intercom.Client, *httpmock.MockTransport) {
-	t.Helper()
+func mockedClient(tb testing.TB, opts ...intercom.ClientOption) (*intercom.Client, *httpmock.MockTransport) {
+	tb.Helper()
 	mock := httpmock.NewMockTransport()
 	opts = append([]intercom.ClientOption{
 		intercom.WithHTTPClient(&http.Client{Transport: mock}),
 		intercom.WithoutRetry(),
 	}, opts...)
 	client, err := intercom.NewClient("test-token", opts...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return client, mock
 }
 
@@ -75,9 +75,9 @@ func answer(body string) http.HandlerFunc {
 }
 
 // sample reads a file of testdata.
-func sample(t testing.TB, name string) string {
-	t.Helper()
+func sample(tb testing.TB, name string) string {
+	tb.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return string(data)
 }
