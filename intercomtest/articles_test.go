@@ -74,12 +74,12 @@ func TestArticleErrors(t *testing.T) {
 	srv, _ := workspace(t)
 	me := srv.Me().ID
 	for body, field := range map[string]string{
-		`{"title":"x"}`:                                                                 "author_id",
-		`{"author_id":` + me + `}`:                                                      "title",
-		`{"title":"x","author_id":1}`:                                                   "author_id",
-		`{"title":"x","author_id":` + me + `,"parent_id":404}`:                          "parent_id",
-		`{"title":"x","author_id":` + me + `,"state":"burning"}`:                        "state",
-		`{"title":"x","author_id":` + me + `,"translated_content":{"fr":{"title":[]}}}`: "translated_content.fr.title",
+		`{"title":"x"}`:                                                      "author_id",
+		`{"author_id":` + me + `}`:                                           "title",
+		`{"title":"x","author_id":1}`:                                        "author_id",
+		`{"title":"x","author_id":` + me + `,"parent_id":404}`:               "parent_id",
+		`{"title":"x","author_id":` + me + `,"state":"burning"}`:             "state",
+		`{"title":"x","author_id":` + me + `,"translated_content":{"fr":3}}`: "translated_content.fr",
 	} {
 		resp, text := send(t, srv, "POST", "/articles", body)
 		assert.Equal(t, 400, resp.StatusCode, body)

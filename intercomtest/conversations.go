@@ -174,15 +174,13 @@ func (c *conversation) setState(state intercom.ConversationState) {
 }
 
 // addPart appends a part.
-func (w *workspace) addPart(c *conversation, p intercom.ConversationPart) *intercom.ConversationPart {
+func (w *workspace) addPart(c *conversation, p intercom.ConversationPart) {
 	p.Type, p.ID, p.State = "conversation_part", w.ids.number(), c.data.State
 	fill(&p.CreatedAt, w.now())
 	fill(&p.UpdatedAt, w.now())
 	c.data.UpdatedAt = p.UpdatedAt
 	c.parts = append(c.parts, p)
-	added := &c.parts[len(c.parts)-1]
-	c.record(added)
-	return added
+	c.record(&p)
 }
 
 // showConversation makes what lists answer of a conversation, which is all but

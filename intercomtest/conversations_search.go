@@ -132,9 +132,11 @@ var (
 	noAgent  intercom.AIAgent
 )
 
-func (c *conversation) author() *intercom.Author             { return cmp.Or(c.data.Source.Author, &noAuthor) }
+func (c *conversation) author() *intercom.Author { return cmp.Or(c.data.Source.Author, &noAuthor) }
+
 func (c *conversation) rating() *intercom.ConversationRating { return cmp.Or(c.data.Rating, &noRating) }
-func (c *conversation) agent() *intercom.AIAgent             { return cmp.Or(c.data.AIAgent, &noAgent) }
+
+func (c *conversation) agent() *intercom.AIAgent { return cmp.Or(c.data.AIAgent, &noAgent) }
 
 func tagIDs(tags []appliedTag) []string {
 	ids := make([]string, len(tags))

@@ -1,6 +1,7 @@
 package intercomtest_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -21,13 +22,13 @@ func skipper(srv *intercomtest.Server) intercom.Contact {
 }
 
 // begin begins a conversation in the name of a contact.
-func begin(t testing.TB, client *intercom.Client, contactID, text string) string {
-	t.Helper()
-	message, err := client.Conversations.Create(t.Context(), intercom.ConversationCreateParams{
+func begin(tb testing.TB, client *intercom.Client, contactID, text string) string {
+	tb.Helper()
+	message, err := client.Conversations.Create(tb.Context(), intercom.ConversationCreateParams{
 		From: intercom.ConversationSender{Type: intercom.ConversationSenderTypeUser, ID: contactID}, Body: text,
 	})
-	require.NoError(t, err)
-	require.NotEmpty(t, message.ConversationID)
+	require.NoError(tb, err)
+	require.NotEmpty(tb, message.ConversationID)
 	return message.ConversationID
 }
 
@@ -140,7 +141,8 @@ func TestConversationSnooze(t *testing.T) {
 
 // fieldOf is the field that an error blames.
 func fieldOf(err error) string {
-	if e, ok := err.(*intercom.Error); ok && len(e.Details) > 0 {
+	var e *intercom.Error
+	if errors.As(err, &e) && len(e.Details) > 0 {
 		return e.Details[0].Field
 	}
 	return ""

@@ -56,6 +56,8 @@
 // # What it does not do
 //
 // Text comparisons of a search ignore case and look at characters, not words.
-// Segments have the members that their [Segment] rule says. Nothing is sent to
-// anybody: messages are only recorded.
+// Segments have the members that their [Segment] rule says. The only assignment
+// rule is that the oldest team gets what nobody has. An export takes six
+// seconds by the clock of the workspace and has the receipts of messages that
+// were sent or seeded. Nothing is sent to anybody: messages are only recorded.
 package intercomtest

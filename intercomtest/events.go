@@ -211,8 +211,12 @@ func (w *workspace) eventPage(r *request, of *item[contact]) (any, error) {
 func (w *workspace) eventAnswer(kind string, of *item[contact], list []any, pages object) object {
 	c := &of.value.data
 	return object{
-		{"type", kind}, {"events", list}, {"pages", pages},
-		{"email", orNull(c.Email)}, {"intercom_user_id", of.id}, {"user_id", orNull(c.ExternalID)},
+		{"type", kind},
+		{"events", list},
+		{"pages", pages},
+		{"email", orNull(c.Email)},
+		{"intercom_user_id", of.id},
+		{"user_id", orNull(c.ExternalID)},
 	}
 }
 

@@ -15,24 +15,26 @@ var phoneSwitchRoom = room{
 // phoneNumber is a number in E.164 form.
 var phoneNumber = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
-// createPhoneSwitch records that a link was sent to a caller. Its errors have a
-// shape of their own.
+// phoneError answers in the shape that errors have here and nowhere else.
+func phoneError(status int, key, message string) (any, error) {
+	return &response{status: status, body: object{{"error_key", key}, {"message", message}}}, nil
+}
+
+// createPhoneSwitch records that a link was sent to a caller.
 func (w *workspace) createPhoneSwitch(r *request) (any, error) {
-	phone := r.body.value("phone")
-	if r.body.err != nil || !phoneNumber.MatchString(phone) {
-		return &response{status: http.StatusBadRequest, body: object{
-			{"error_key", "invalid_phone_number"}, {"message", "The phone number has to be in E.164 form"},
-		}}, nil
+	f := r.body
+	phone := f.value("phone")
+	if !phoneNumber.MatchString(phone) {
+		return phoneError(http.StatusBadRequest, "invalid_phone_number", "The phone number has to be in E.164 form")
 	}
 	var values intercom.CustomAttributes
-	if w.changeAttributes(r.body, intercom.DataAttributeModelContact, &values); r.body.err != nil {
-		return &response{status: http.StatusUnprocessableEntity, body: object{
-			{"error_key", "invalid_custom_attributes"}, {"message", r.body.err.Error()},
-		}}, nil
+	w.changeAttributes(f, intercom.DataAttributeModelContact, &values)
+	if f.err != nil {
+		return phoneError(http.StatusUnprocessableEntity, "invalid_custom_attributes", f.err.Error())
 	}
 	for _, it := range w.contacts.active() {
 		if it.value.data.Phone == phone {
-			w.changeAttributes(r.body, intercom.DataAttributeModelContact, &it.value.data.CustomAttributes)
+			w.changeAttributes(f, intercom.DataAttributeModelContact, &it.value.data.CustomAttributes)
 			it.value.data.UpdatedAt = w.now()
 		}
 	}

@@ -13,28 +13,28 @@ import (
 )
 
 // damage is a ticket type with a list and a number.
-func damage(t testing.TB, client *intercom.Client) (kind *intercom.TicketType, cause, cost *intercom.TicketTypeAttribute) {
-	t.Helper()
-	kind, err := client.TicketTypes.Create(t.Context(), intercom.TicketTypeCreateParams{Name: "Damage"})
-	require.NoError(t, err)
-	cause, err = client.TicketTypes.Attributes.Create(t.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
+func damage(tb testing.TB, client *intercom.Client) (kind *intercom.TicketType, cause, cost *intercom.TicketTypeAttribute) {
+	tb.Helper()
+	kind, err := client.TicketTypes.Create(tb.Context(), intercom.TicketTypeCreateParams{Name: "Damage"})
+	require.NoError(tb, err)
+	cause, err = client.TicketTypes.Attributes.Create(tb.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
 		Name: "Cause", Description: "What broke it", DataType: intercom.TicketAttributeTypeList, ListItems: "Storm, Crane",
 	})
-	require.NoError(t, err)
-	cost, err = client.TicketTypes.Attributes.Create(t.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
+	require.NoError(tb, err)
+	cost, err = client.TicketTypes.Attributes.Create(tb.Context(), kind.ID, intercom.TicketTypeAttributeCreateParams{
 		Name: "Cost", Description: "In euros", DataType: intercom.TicketAttributeTypeInteger,
 	})
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return kind, cause, cost
 }
 
 // option is the id of the first item of a list attribute.
-func option(t testing.TB, a *intercom.TicketTypeAttribute) string {
-	t.Helper()
+func option(tb testing.TB, a *intercom.TicketTypeAttribute) string {
+	tb.Helper()
 	text, _ := a.InputOptions.Get("list_options")
 	var options []struct{ ID, Label string }
-	decode(t, string(text.(json.RawMessage)), &options)
-	require.NotEmpty(t, options)
+	decode(tb, string(text.(json.RawMessage)), &options)
+	require.NotEmpty(tb, options)
 	return options[0].ID
 }
 
@@ -51,6 +51,7 @@ func TestTicketLife(t *testing.T) {
 }
 
 func testTicketLife(t *testing.T, srv *intercomtest.Server, client *intercom.Client, version intercom.APIVersion) {
+	t.Helper()
 	ctx, me := t.Context(), srv.Me()
 	skipper(srv)
 	srv.Seed(intercom.Team{ID: "500"})
