@@ -424,6 +424,8 @@ func TestConversationSearch(t *testing.T) {
 		"contact":         {f("contact_ids").Eq(author.ID), []string{second, first}},
 		"teammate":        {f("teammate_ids").Eq(me.ID), []string{second}},
 		"since":           {f("created_at").GreaterThan(middle.Add(-time.Minute)), []string{second}},
+		"from then on":    {f("created_at").AtLeast(middle), []string{second}},
+		"until then":      {f("created_at").AtMost(middle.Add(-time.Minute)), []string{first}},
 		"before":          {f("created_at").LessThan(middle), []string{first}},
 		"statistics":      {f("statistics.count_assignments").GreaterThan(0), []string{first}},
 		"closed by":       {f("statistics.last_closed_by_id").Eq(me.ID), []string{second}},

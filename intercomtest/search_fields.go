@@ -10,7 +10,7 @@ import (
 	"github.com/seed-8b687bef/intercom-go"
 )
 
-var searchOperators = []string{"=", "!=", "IN", "NIN", "<", ">", "~", "!~", "^", "$"}
+var searchOperators = []string{"=", "!=", "IN", "NIN", "<", ">", "<=", ">=", "~", "!~", "^", "$"}
 
 // searchField knows how a field is compared.
 type searchField[T any] interface {
@@ -136,6 +136,12 @@ func containsFold(s, sub string) bool {
 type flagField[T any] func(*T) bool
 
 func (get flagField[T]) compile(operator string, value any, _ bool) (func(*T) bool, bool) {
+	switch operator {
+	case "NIN":
+		return not(get.compile("IN", value, false))
+	case "IN":
+		return compileIn(value, func(element any) (func(*T) bool, bool) { return get.compile("=", element, false) })
+	}
 	text, ok := scalarText(value)
 	if !ok || text != "true" && text != "false" {
 		return nil, false
@@ -204,6 +210,10 @@ func (get numberField[T]) compile(operator string, value any, _ bool) (func(*T) 
 		return func(v *T) bool { n, ok := get(v); return ok && n < want }, true
 	case ">":
 		return func(v *T) bool { n, ok := get(v); return ok && n > want }, true
+	case "<=":
+		return func(v *T) bool { n, ok := get(v); return ok && n <= want }, true
+	case ">=":
+		return func(v *T) bool { n, ok := get(v); return ok && n >= want }, true
 	default:
 		return nil, false
 	}
@@ -280,7 +290,7 @@ func (a attributeField[T]) compile(operator string, value any, wholeDays bool) (
 	_, notNumber := strconv.ParseFloat(text, 64)
 	_, isNumber := sample.(json.Number)
 	switch {
-	case isNumber && operator != "~" && operator != "!~", (operator == "<" || operator == ">") && notNumber == nil:
+	case isNumber && operator != "~" && operator != "!~", (operator[0] == '<' || operator[0] == '>') && notNumber == nil:
 		return numberField[T](func(v *T) (float64, bool) { return a.of(v).Float(a.name) }).compile(operator, value, false)
 	default:
 		return a.text().compile(operator, value, false)
