@@ -2082,7 +2082,7 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 				x.Avatar.decode(d)
 			}
 		case 11:
-			x.OwnerID = d.Word()
+			x.OwnerID = someone(d.Word())
 		case 12:
 			if d.Object() {
 				if near == nil {
@@ -2709,9 +2709,9 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 				x.FirstContactReply.decode(d)
 			}
 		case 10:
-			x.AdminAssigneeID = d.Word()
+			x.AdminAssigneeID = someone(d.Word())
 		case 11:
-			x.TeamAssigneeID = d.Word()
+			x.TeamAssigneeID = someone(d.Word())
 		case 12:
 			x.Open = d.Bool()
 		case 13:
@@ -3480,7 +3480,7 @@ func (x *ConversationStatistics) decode(d *jsonstream.Decoder) {
 		case 14:
 			x.LastCloseAt = readTime(d)
 		case 15:
-			x.LastClosedByID = d.Word()
+			x.LastClosedByID = someone(d.Word())
 		case 16:
 			x.CountReopens = d.IntPointer()
 		case 17:
@@ -6751,9 +6751,9 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 				x.Contacts.decode(d)
 			}
 		case 10:
-			x.AdminAssigneeID = d.Word()
+			x.AdminAssigneeID = someone(d.Word())
 		case 11:
-			x.TeamAssigneeID = d.Word()
+			x.TeamAssigneeID = someone(d.Word())
 		case 12:
 			x.CreatedAt = readTime(d)
 		case 13:
@@ -7719,7 +7719,7 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 				x.SocialProfiles.decode(d)
 			}
 		case 19:
-			x.OwnerID = d.Word()
+			x.OwnerID = someone(d.Word())
 		case 20:
 			x.UnsubscribedFromEmails = d.Bool()
 		case 21:

@@ -1942,9 +1942,9 @@ type Conversation struct {
 	Customers []ContactReference `json:"customers,omitzero"`
 	// The first thing that a contact wrote. Nil if none wrote yet.
 	FirstContactReply *ConversationFirstReply `json:"first_contact_reply,omitzero"`
-	// Id of the admin in charge, empty or 0 if there is none.
+	// Id of the admin in charge, empty if nobody is.
 	AdminAssigneeID string `json:"admin_assignee_id,omitzero"`
-	// Id of the team in charge, empty or 0 if there is none.
+	// Id of the team in charge, empty if none is.
 	TeamAssigneeID string `json:"team_assignee_id,omitzero"`
 	// Whether it counts as open. State says more.
 	Open bool `json:"open,omitzero"`
@@ -3857,9 +3857,9 @@ type Ticket struct {
 	TicketType *TicketType `json:"ticket_type,omitzero"`
 	// The contacts that the ticket concerns.
 	Contacts *ContactReferenceList `json:"contacts,omitzero"`
-	// Id of the admin who works on the ticket, empty or 0 if nobody does.
+	// Id of the admin who works on the ticket, empty if nobody does.
 	AdminAssigneeID string `json:"admin_assignee_id,omitzero"`
-	// Id of the team that works on the ticket, empty or 0 if none does.
+	// Id of the team that works on the ticket, empty if none does.
 	TeamAssigneeID string `json:"team_assignee_id,omitzero"`
 	// When the ticket was created.
 	CreatedAt Timestamp `json:"created_at,omitzero"`

@@ -156,6 +156,28 @@ func TestRealIDs(t *testing.T) {
 	}
 }
 
+func TestRealNobody(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{`0`, `"0"`, `null`, `""`, `[]`} {
+		assert.Empty(t, getContactOf(t, `{"id":"c-1","owner_id":`+value+`}`).OwnerID, value)
+		conversation := getConversationOf(t, fmt.Sprintf(`{
+			"id":"1","admin_assignee_id":%[1]s,"team_assignee_id":%[1]s,"statistics":{"last_closed_by_id":%[1]s,"count_reopens":0}}`, value))
+		assert.Empty(t, conversation.AdminAssigneeID, value)
+		assert.Empty(t, conversation.TeamAssigneeID, value)
+		assert.Empty(t, conversation.Statistics.LastClosedByID, value)
+
+		body := `{"id":"1","admin_assignee_id":` + value + `,"team_assignee_id":` + value + `}`
+		ticket, err := clientOf(t, answer(body), intercom.WithVersion(intercom.V2_9)).Tickets.Get(t.Context(), "1")
+		require.NoError(t, err)
+		assert.Empty(t, ticket.AdminAssigneeID+ticket.TeamAssigneeID, value)
+		assert.Empty(t, ticket.UnknownFields(), value)
+
+		visitor, err := clientOf(t, answer(`{"id":"1","owner_id":`+value+`}`)).Visitors.Get(t.Context(), "1")
+		require.NoError(t, err)
+		assert.Empty(t, visitor.OwnerID, value)
+	}
+}
+
 func TestRealAvatars(t *testing.T) {
 	t.Parallel()
 	const url = "https://img.example.test/1.png"

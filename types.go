@@ -207,5 +207,13 @@ func (e *Extra) pointer() *map[string]json.RawMessage { return (*map[string]json
 // readWord reads a value of an enum.
 func readWord[T ~string](d *jsonstream.Decoder) T { return T(d.Word()) }
 
+// someone is the id of somebody: the API has 0, too, for nobody.
+func someone(id string) string {
+	if id == "0" {
+		return ""
+	}
+	return id
+}
+
 // readTime reads a moment.
 func readTime(d *jsonstream.Decoder) Timestamp { return Timestamp{d.UnixMicro()} }

@@ -279,9 +279,7 @@ func (w *workspace) changeContact(f *fields, c *intercom.Contact) {
 	assign(&c.LanguageOverride, f.text("language_override"))
 	if owner := f.text("owner_id"); !owner.IsZero() {
 		assign(&c.OwnerID, owner)
-		if c.OwnerID == "0" {
-			c.OwnerID = ""
-		}
+		c.OwnerID = unlessZero(c.OwnerID)
 		if c.OwnerID != "" && w.admins.get(c.OwnerID) == nil {
 			f.fail("owner_id", "is not the id of an admin")
 		}

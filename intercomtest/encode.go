@@ -234,10 +234,8 @@ type field struct {
 	index    int
 	key      string // the name as it is written, with the colon
 	kind     fieldKind
-	nullable bool
-	number   bool // an id that the API sends as a number at times
-	since    operations.Version
-	until    operations.Version
+	odd      bool // an id of the other kind than is said, with quirks
+	fact
 }
 
 type fieldKind uint8
@@ -295,8 +293,7 @@ func newField(t reflect.Type, f reflect.StructField, facts map[string]fact) fiel
 	fact := facts[string(name)]
 	r := field{
 		index: f.Index[0], key: strconv.Quote(string(name)) + ":", kind: fieldOther,
-		nullable: fact.nullable, since: fact.since, until: fact.until,
-		number: numeric[t.Name()+"."+string(name)],
+		odd: odd[t.Name()+"."+string(name)], fact: fact,
 	}
 	switch {
 	case string(name) == "-":
@@ -372,7 +369,7 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 		e.time(f, value.Interface().(intercom.Timestamp))
 	case f.kind == fieldOther && value.Kind() == reflect.Struct:
 		e.model(value)
-	case f.number && value.Kind() == reflect.Slice:
+	case f.number && value.Kind() == reflect.Slice && value.Type().Elem().Kind() == reflect.String:
 		e.ids(f, value)
 	default:
 		e.reflect(value)
@@ -380,14 +377,25 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 }
 
 func (e *encoder) textField(f *field, s string) {
+	if f.none {
+		if s = unlessZero(s); s == "" && (e.quirks || !f.nullable) {
+			s = "0"
+		}
+	}
 	switch {
 	case s == "" && f.nullable:
 		e.b = append(e.b, "null"...)
-	case f.number && e.quirks && isNumber(s):
+	case e.isNumber(f) && isNumber(s):
 		e.b = append(e.b, s...)
 	default:
 		e.text(s)
 	}
+}
+
+// isNumber tells whether an id is a number in this version.
+func (e *encoder) isNumber(f *field) bool {
+	number := f.number && e.version >= f.numberSince && (f.numberUntil == 0 || e.version <= f.numberUntil)
+	return number != (f.odd && e.quirks)
 }
 
 // ids writes a list of ids.
@@ -402,10 +410,18 @@ func (e *encoder) ids(f *field, v reflect.Value) {
 	e.b = append(e.b, ']')
 }
 
+// unlessZero is an id, "" for the "0" that stands for nobody.
+func unlessZero(id string) string {
+	if id == "0" {
+		return ""
+	}
+	return id
+}
+
 // isNumber tells whether an id can be written as a JSON number.
 func isNumber(s string) bool {
 	n, err := strconv.ParseInt(s, 10, 64)
-	return err == nil && n > 0 && s[0] != '0' && s[0] != '+'
+	return err == nil && n >= 0 && (s[0] != '0' || s == "0") && s[0] != '+'
 }
 
 func (e *encoder) time(f *field, t intercom.Timestamp) {

@@ -66,12 +66,25 @@ func factOf(property map[string]any) string {
 	if property["nullable"] == true {
 		parts = append(parts, "nullable: true")
 	}
-	for _, bound := range []string{"since", "until"} {
-		if text, ok := property["x-"+bound].(string); ok {
-			_, minor, _ := strings.Cut(text, ".")
-			n, _ := strconv.Atoi(minor)
-			parts = append(parts, bound+": "+strconv.Itoa(2000+n))
-		}
+	if property["x-zero-is-none"] == true {
+		parts = append(parts, "none: true")
+	}
+	parts = append(parts, bounds(property, "x-", "since", "until")...)
+	if property["x-wire"] == "integer" {
+		parts = append(append(parts, "number: true"), bounds(property, "x-wire-", "numberSince", "numberUntil")...)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// bounds are the first and the last version of something, where it has some.
+func bounds(property map[string]any, prefix, since, until string) (parts []string) {
+	for key, name := range map[string]string{"since": since, "until": until} {
+		if text, ok := property[prefix+key].(string); ok {
+			_, minor, _ := strings.Cut(text, ".")
+			n, _ := strconv.Atoi(minor)
+			parts = append(parts, name+": "+strconv.Itoa(2000+n))
+		}
+	}
+	slices.Sort(parts)
+	return parts
 }

@@ -1,6 +1,7 @@
 package intercomtest_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,7 +19,7 @@ func TestAnswersHaveAllMembers(t *testing.T) {
 	_, text := send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.8")
 	decode(t, text, &got)
 	assert.Equal(t, "Zoë \"Z\" <\x01\ufffd>\n", got["name"])
-	assert.Equal(t, srv.Me().ID, got["owner_id"])
+	assert.Equal(t, srv.Me().ID, fmt.Sprint(int(got["owner_id"].(float64))))
 	for _, name := range []string{"email", "phone", "external_id", "signed_up_at", "last_seen_at", "browser"} {
 		value, there := got[name]
 		assert.True(t, there, name)
@@ -30,6 +31,7 @@ func TestAnswersHaveAllMembers(t *testing.T) {
 	assert.NotContains(t, got, "formatted_phone", "came with 2.11")
 	assert.NotContains(t, got, "merge_history", "came with 2.16")
 	_, text = send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.16")
+	assert.Contains(t, text, `"owner_id":"`+srv.Me().ID+`"`)
 	assert.Contains(t, text, `"merge_history":[]`)
 }
 
@@ -38,6 +40,7 @@ func TestQuirks(t *testing.T) {
 	srv, client := workspace(t, intercomtest.WithQuirks())
 	srv.Seed(intercom.Admin{ID: "9", TeamIDs: []string{"5", "x", "007"}})
 	_, text := send(t, srv, "GET", "/admins/9", "")
+	assert.Contains(t, text, `"id":9`)
 	assert.Contains(t, text, `"team_ids":[5,"x","007"]`)
 	srv.Seed(intercom.Contact{
 		ID: "1", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{ImageURL: "https://img.example/z"},
@@ -45,7 +48,7 @@ func TestQuirks(t *testing.T) {
 	})
 	_, text = send(t, srv, "GET", "/contacts?per_page=1", "")
 	for _, part := range []string{
-		`"owner_id":` + srv.Me().ID, `"avatar":"https://img.example/z"`, `"signed_up_at":"5"`, `"last_seen_at":6.0`,
+		`"owner_id":"` + srv.Me().ID + `"`, `"avatar":"https://img.example/z"`, `"signed_up_at":"5"`, `"last_seen_at":6.0`,
 		`"data":null`, `"per_page":"1"`, `"insights_preview":`,
 	} {
 		assert.Contains(t, text, part)
@@ -58,6 +61,40 @@ func TestQuirks(t *testing.T) {
 	assert.Equal(t, int64(5), c.SignedUpAt.Unix())
 	assert.Equal(t, int64(6), c.LastSeenAt.Unix())
 	assert.Contains(t, c.UnknownFields(), "insights_preview")
+}
+
+// TestNobody reads ids of people where there are none.
+func TestNobody(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		opts                          []intercomtest.Option
+		version                       string
+		contact, conversation, ticket string
+	}{
+		"plain":        {nil, "2.9", `null`, `null`, `"0"`},
+		"plain, newer": {nil, "2.16", `null`, `null`, `0`},
+		"quirks":       {[]intercomtest.Option{intercomtest.WithQuirks()}, "2.9", `"0"`, `"0"`, `0`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv, client := workspace(t, test.opts...)
+			srv.Seed(
+				intercom.Contact{ID: "1"}, intercom.Conversation{ID: "2"}, intercom.TicketType{ID: "3"},
+				intercom.Ticket{ID: "4", TicketType: &intercom.TicketType{ID: "3"}, AdminAssigneeID: "0"},
+			)
+			for path, want := range map[string]string{
+				"/contacts/1":      `"owner_id":` + test.contact,
+				"/conversations/2": `"admin_assignee_id":` + test.conversation,
+				"/tickets/4":       `"admin_assignee_id":` + test.ticket,
+			} {
+				_, text := send(t, srv, "GET", path, "", "Intercom-Version", test.version)
+				assert.Contains(t, text, want+",")
+			}
+			got, err := client.Conversations.Get(t.Context(), "2", intercom.ConversationGetParams{})
+			require.NoError(t, err)
+			assert.Empty(t, got.AdminAssigneeID+got.TeamAssigneeID)
+		})
+	}
 }
 
 func TestSeededUnknownMembersAreAnswered(t *testing.T) {

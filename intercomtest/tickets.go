@@ -113,8 +113,8 @@ func (w *workspace) ticketsIn(version operations.Version) func(*item[ticket]) an
 	return func(it *item[ticket]) any { return w.showTicket(it, version) }
 }
 
-// showTicket makes what is answered of a ticket. Three of its fields change
-// their kind between versions.
+// showTicket makes what is answered of a ticket. Its state changes its kind
+// between versions.
 func (w *workspace) showTicket(it *item[ticket], version operations.Version) any {
 	v := &it.value
 	t := v.data
@@ -127,18 +127,9 @@ func (w *workspace) showTicket(it *item[ticket], version operations.Version) any
 	t.TicketParts = &intercom.TicketPartList{
 		Type: "ticket_part.list", TicketParts: v.parts[max(0, len(v.parts)-partLimit):], TotalCount: len(v.parts),
 	}
-	fill(&t.AdminAssigneeID, "0")
-	fill(&t.TeamAssigneeID, "0")
 	t.Extra = intercom.Extra{}
 	if version < 2012 {
 		t.Extra["ticket_state"] = json.RawMessage(strconv.Quote(string(t.TicketState.Category)))
-	}
-	if version >= 2016 {
-		for name, id := range map[string]string{"admin_assignee_id": t.AdminAssigneeID, "team_assignee_id": t.TeamAssigneeID} {
-			if id == "0" || isNumber(id) {
-				t.Extra[name] = json.RawMessage(id)
-			}
-		}
 	}
 	return &t
 }
@@ -219,12 +210,12 @@ func (w *workspace) assignNewTicket(r *request, t *intercom.Ticket) error {
 		return nil
 	}
 	to := r.body.object("assignment")
-	admin, team := to.value("admin_assignee_id"), to.value("team_assignee_id")
+	admin, team := unlessZero(to.value("admin_assignee_id")), unlessZero(to.value("team_assignee_id"))
 	r.body.check(to)
 	switch {
 	case r.body.err != nil:
 		return r.body.err
-	case admin != "" && admin != "0" && w.admins.get(admin) == nil, team != "" && team != "0" && w.teams.get(team) == nil:
+	case admin != "" && w.admins.get(admin) == nil, team != "" && w.teams.get(team) == nil:
 		return assigneeNotFound()
 	}
 	t.AdminAssigneeID, t.TeamAssigneeID = admin, team

@@ -65,7 +65,7 @@ func testTicketLife(t *testing.T, srv *intercomtest.Server, client *intercom.Cli
 	assert.Equal(t, intercom.TicketStateCategorySubmitted, made.TicketState.Category)
 	assert.Equal(t, version.AtLeast(intercom.V2_12), made.TicketState.InternalLabel != "")
 	assert.Equal(t, !version.AtLeast(intercom.V2_12), made.TicketStateInternalLabel != "")
-	assert.Equal(t, "0", made.AdminAssigneeID)
+	assert.Empty(t, made.AdminAssigneeID)
 	assert.Equal(t, kind.ID, made.TicketType.ID)
 	assert.Equal(t, "s-1", made.Contacts.Contacts[0].ExternalID)
 
@@ -97,7 +97,7 @@ func testTicketLife(t *testing.T, srv *intercomtest.Server, client *intercom.Cli
 	assert.Equal(t, intercom.TicketStateCategorySubmitted, got.TicketParts.TicketParts[2].PreviousTicketState)
 	got, err = client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{AssigneeID: intercom.Null[string]()})
 	require.NoError(t, err)
-	assert.Equal(t, "0", got.TeamAssigneeID)
+	assert.Empty(t, got.TeamAssigneeID)
 
 	note, err := client.Tickets.AddNote(ctx, made.ID, intercom.TicketNoteParams{AdminID: me.ID, Body: "Call the smith"})
 	require.NoError(t, err)

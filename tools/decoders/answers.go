@@ -135,6 +135,8 @@ func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known
 	switch {
 	case ok:
 		fmt.Fprintf(out, "x.%s = %s\n", f.name, read)
+	case f.kind == "string" && f.nobody:
+		fmt.Fprintf(out, "x.%s = someone(d.Word())\n", f.name)
 	case f.kind == "string" && f.intern:
 		fmt.Fprintf(out, "x.%s = d.Word()\n", f.name)
 	case f.kind == "string":

@@ -32,6 +32,7 @@ type field struct {
 	json      string // JSON name
 	kind      string // Go type
 	intern    bool
+	nobody    bool // "0" means that there is none
 	inline    bool
 	wire      string // form that the server wants: "integer", "single" or ""
 	wireUntil string // last version that wants it, "" for all
@@ -57,6 +58,7 @@ type schema struct {
 type property struct {
 	Name      string    `yaml:"x-go-name"`
 	Intern    bool      `yaml:"x-intern"`
+	Nobody    bool      `yaml:"x-zero-is-none"`
 	Inline    bool      `yaml:"x-inline"`
 	Wire      string    `yaml:"x-wire"`
 	WireUntil string    `yaml:"x-wire-until"`
@@ -133,7 +135,7 @@ func newModel(name string, structure *ast.StructType, s schema) (model, error) {
 		}
 		p := s.Properties[json]
 		m.fields = append(m.fields, field{
-			name: goName, json: json, kind: kind, intern: p.Intern, inline: p.Inline,
+			name: goName, json: json, kind: kind, intern: p.Intern, nobody: p.Nobody, inline: p.Inline,
 			wire: p.Wire, wireUntil: p.WireUntil, since: p.Since, until: p.Until, maxItems: p.MaxItems,
 		})
 	}
