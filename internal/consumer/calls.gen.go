@@ -921,8 +921,31 @@ func Calls(ctx context.Context, client *intercom.Client, report func(method stri
 		_, err := client.Export.Download(ctx, "17", opts...)
 		return err
 	}())
+	report("Export.Files", func() error {
+		for _, err := range client.Export.Files(ctx, "17", opts...) {
+			return err
+		}
+		return nil
+	}())
 	report("Export.Get", func() error {
 		_, err := client.Export.Get(ctx, "17", opts...)
+		return err
+	}())
+	report("Export.Rows", func() error {
+		for _, err := range client.Export.Rows(ctx, "17", opts...) {
+			return err
+		}
+		return nil
+	}())
+	report("Export.Run", func() error {
+		_, err := client.Export.Run(ctx, intercom.ExportCreateParams{
+			CreatedAtAfter:  intercom.TimestampOf(time.Unix(1700000000, 0)),
+			CreatedAtBefore: intercom.TimestampOf(time.Unix(1700000000, 0)),
+		}, "text", opts...)
+		return err
+	}())
+	report("Export.Wait", func() error {
+		_, err := client.Export.Wait(ctx, "17", opts...)
 		return err
 	}())
 	report("HelpCenter.Collections.All", func() error {

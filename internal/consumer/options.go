@@ -51,6 +51,9 @@ func CallOptions(response *intercom.Response) []intercom.CallOption {
 		intercom.WithoutPrefetch(),
 		intercom.WithoutDuplicates(),
 		intercom.WithResponse(response),
+		intercom.WithDownloadTimeouts(time.Second, time.Second),
+		intercom.WithPollInterval(time.Second, time.Minute),
+		intercom.WithExportProgress(func(p intercom.ExportProgress) { _ = p.Received }),
 	}
 }
 
