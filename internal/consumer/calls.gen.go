@@ -3,6 +3,7 @@
 package consumer
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -941,7 +942,7 @@ func Calls(ctx context.Context, client *intercom.Client, report func(method stri
 		_, err := client.Export.Run(ctx, intercom.ExportCreateParams{
 			CreatedAtAfter:  intercom.TimestampOf(time.Unix(1700000000, 0)),
 			CreatedAtBefore: intercom.TimestampOf(time.Unix(1700000000, 0)),
-		}, "text", opts...)
+		}, new(bytes.Buffer), opts...)
 		return err
 	}())
 	report("Export.Wait", func() error {

@@ -126,8 +126,8 @@ func (lib library) writeCalls(t *testing.T) string {
 	var calls strings.Builder
 	lib.writeService(t, &calls, "client", reflect.TypeFor[*intercom.Client]())
 	var imports strings.Builder
-	for _, name := range []string{"encoding/json", "strings", "time"} {
-		if strings.Contains(calls.String(), name[strings.LastIndex(name, "/")+1:]+".") {
+	for _, name := range []string{"bytes", "context", "encoding/json", "strings", "time"} {
+		if name == "context" || strings.Contains(calls.String(), name[strings.LastIndex(name, "/")+1:]+".") {
 			fmt.Fprintf(&imports, "\t%q\n", name)
 		}
 	}
@@ -136,7 +136,6 @@ func (lib library) writeCalls(t *testing.T) string {
 package consumer
 
 import (
-	"context"
 ` + imports.String() + `
 	"github.com/seed-8b687bef/intercom-go"
 )
@@ -212,6 +211,8 @@ func (lib library) expression(t *testing.T, typ reflect.Type) string {
 		return "json.RawMessage(`{}`)"
 	case "io.Reader":
 		return `strings.NewReader("text")`
+	case "io.Writer":
+		return "new(bytes.Buffer)"
 	}
 	switch typ.Kind() {
 	case reflect.String:
