@@ -110,5 +110,10 @@ or for one call. [WithRegion] chooses between the US, the EU and Australia.
 
 Package intercomtest is a whole workspace in memory that answers like the real
 one. Client.Do is the raw door for whatever the library has no method for.
+
+# Longer texts
+
+The folder docs of the repository tells about production, errors, testing, API
+versions, webhooks, and moving from the old official client.
 */
 package intercom
