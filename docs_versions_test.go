@@ -36,14 +36,15 @@ func docsVersion(ctx context.Context, client *intercom.Client, query intercom.Qu
 	return err
 }
 
-func docsVersionCheck(client *intercom.Client) bool {
+func docsVersionCheck(client *intercom.Client, stateID string) intercom.TicketUpdateParams {
+	update := intercom.TicketUpdateParams{State: intercom.Set(intercom.TicketStateCategoryResolved)}
 	if client.APIVersion().AtLeast(intercom.V2_12) {
-		return true
+		update = intercom.TicketUpdateParams{TicketStateID: intercom.Set(stateID)}
 	}
-	return false
+	return update
 }
 
-func docsVersionTry(ctx context.Context, client *intercom.Client, report func(intercom.Drift)) (*intercom.Client, error) {
+func docsVersionTry(client *intercom.Client, report func(intercom.Drift)) (*intercom.Client, error) {
 	next, err := client.With(
 		intercom.WithVersion("2.16"),
 		intercom.WithDriftHook(report, intercom.DriftUnknownFields()),
@@ -56,10 +57,10 @@ func TestVersionsTextRuns(t *testing.T) {
 	client, err := intercomtest.New(t).Client()
 	require.NoError(t, err)
 	require.NoError(t, docsVersion(t.Context(), client, intercom.Field("open").Eq(true)))
-	assert.False(t, docsVersionCheck(client))
-	next, err := docsVersionTry(t.Context(), client, func(d intercom.Drift) { t.Error(d) })
+	assert.True(t, docsVersionCheck(client, "5").TicketStateID.IsZero())
+	next, err := docsVersionTry(client, func(d intercom.Drift) { t.Error(d) })
 	require.NoError(t, err)
-	assert.True(t, docsVersionCheck(next))
+	assert.False(t, docsVersionCheck(next, "5").TicketStateID.IsZero())
 	_, err = next.Tags.List(t.Context())
 	require.NoError(t, err)
 }
