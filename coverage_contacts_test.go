@@ -43,8 +43,8 @@ var contactRows = map[string]row{
 	"Contacts.All": func(ctx context.Context, c *intercom.Client, _ world) error {
 		return one(c.Contacts.All(ctx, intercom.ContactListParams{}))
 	},
-	"Contacts.Search": func(ctx context.Context, c *intercom.Client, _ world) error {
-		return first(c.Contacts.Search(ctx, intercom.ContactSearchParams{Query: somebody, PerPage: 20, Cursor: "WzE3MTk1LDIxNV0="}))
+	"Contacts.Search": func(ctx context.Context, c *intercom.Client, w world) error {
+		return first(c.Contacts.Search(ctx, intercom.ContactSearchParams{Query: somebody, PerPage: 20, Cursor: w.cursor}))
 	},
 	"Contacts.SearchPages": func(ctx context.Context, c *intercom.Client, _ world) error {
 		return one(c.Contacts.SearchPages(ctx, intercom.ContactSearchParams{Query: intercom.Field("external_id").Eq("skipper-7")}))

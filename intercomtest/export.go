@@ -41,11 +41,21 @@ var exportColumns = strings.Fields(`user_id user_external_id company_id email na
 	first_series_completion first_series_disengagement first_series_exit first_goal_success first_open first_click
 	first_dismisall first_unsubscribe first_hard_bounce`)
 
-// seedExport adds a job. What it writes down are the messages of all times.
-func (w *workspace) seedExport(j *intercom.ExportJob) {
+// seedExport adds a job. What it writes down are the messages of all times, if
+// it is done already those that are seeded with it.
+func (w *workspace) seedExport(j *intercom.ExportJob) (link func()) {
 	fillFrom(&j.ID, w.ids.hex)
 	fill(&j.Status, intercom.ExportStatusPending)
-	w.exports.put(j.ID, w.now(), exportJob{data: *j, created: w.clock.now(), before: lastSecond})
+	done := j.Status == intercom.ExportStatusCompleted
+	if done {
+		fill(&j.DownloadExpiresAt, intercom.TimestampOf(w.clock.now().Add(exportExpiry)))
+	}
+	it := w.exports.put(j.ID, w.now(), exportJob{data: *j, created: w.clock.now(), before: lastSecond})
+	return func() {
+		if done {
+			it.value.rows = w.exportRows(0, lastSecond)
+		}
+	}
 }
 
 // export finds a job as it is now.

@@ -129,3 +129,22 @@ func TestExportDownloadNeedsItsHeader(t *testing.T) {
 	assert.Equal(t, "application/octet-stream", resp.Header.Get("Content-Type"))
 	assert.True(t, strings.HasPrefix(text, "\x1f\x8b"), "it is packed by gzip")
 }
+
+func TestSeededExportIsDone(t *testing.T) {
+	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		srv.Seed(
+			intercom.ExportJob{ID: "done", Status: intercom.ExportStatusCompleted},
+			intercom.Contact{ID: "1", Email: "ada@tidal.example"},
+			intercomtest.Message{Message: intercom.Message{ID: "5", Body: "Ahoy"}, To: []string{"1"}},
+		)
+		var emails []string
+		for row, err := range client.Export.Rows(t.Context(), "done") {
+			require.NoError(t, err)
+			emails = append(emails, row.Email)
+		}
+		assert.Equal(t, []string{"ada@tidal.example"}, emails)
+		srv.Advance(365 * 24 * time.Hour)
+		_, err := client.Export.Download(t.Context(), "done")
+		assert.True(t, intercom.IsNotFound(err), "%v", err)
+	})
+}

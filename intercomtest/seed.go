@@ -123,7 +123,7 @@ func (w *workspace) seedContent(o any) (link func(), err error) {
 	case *intercom.Event:
 		link = w.seedEvent(o)
 	case *intercom.ExportJob:
-		w.seedExport(o)
+		link = w.seedExport(o)
 	case *intercom.HelpCenter:
 		w.seedHelpCenter(o)
 	case *intercom.Message:
