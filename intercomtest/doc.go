@@ -53,11 +53,22 @@
 // rate limit, [WithQuirks] the habits of the real API that differ from its
 // description, [Server.BreakScroll] the moods of its scroll.
 //
+// # Webhooks
+//
+// [Server.AddWebhook] lets the workspace tell a URL of what happens in it, as
+// Intercom does, [Server.AddWebhookHandler] a handler in the same process.
+// [Server.FlushWebhooks] waits until all is told:
+//
+//	srv.AddWebhookHandler(handler, "client secret")
+//	… // a contact writes
+//	srv.FlushWebhooks()
+//	… // the handler has done its work
+//
 // # What it does not do
 //
 // Text comparisons of a search ignore case and look at characters, not words.
 // Segments have the members that their [Segment] rule says. The only assignment
 // rule is that the oldest team gets what nobody has. An export takes six
 // seconds by the clock of the workspace and has the receipts of messages that
-// were sent or seeded. Nothing is sent to anybody: messages are only recorded.
+// were sent or seeded. Messages are sent to nobody, they are only recorded.
 package intercomtest

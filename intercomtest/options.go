@@ -20,6 +20,8 @@ type config struct {
 	quirks  bool
 	seed    uint64
 	socket  bool
+
+	webhooks []*subscription
 }
 
 func newConfig(opts []Option) config {

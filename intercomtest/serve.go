@@ -98,10 +98,12 @@ func (x *exchange) enter(r *request) error {
 	w := x.server.space
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	told := x.server.watch(r)
 	result, err := x.route.handle(w, r)
 	if err != nil {
 		return err
 	}
+	told(result)
 	x.status = http.StatusOK
 	if special, ok := result.(*response); ok {
 		x.status = special.status

@@ -18,13 +18,14 @@ type Server struct {
 	// URL is where the API is, without a slash at the end.
 	URL string
 
-	config config
-	space  *workspace
-	routes *router
-	limits *limiter
-	log    *requestLog
-	faults *faultList
-	t      TB // whose test it is, nil if none's
+	config   config
+	space    *workspace
+	routes   *router
+	limits   *limiter
+	log      *requestLog
+	faults   *faultList
+	webhooks *webhooks
+	t        TB // whose test it is, nil if none's
 
 	http    *http.Server // nil without a socket
 	served  chan struct{}
@@ -41,13 +42,14 @@ const socketlessURL = "https://workspace.intercomtest.invalid"
 func NewServer(opts ...Option) *Server {
 	config := newConfig(opts)
 	s := &Server{
-		URL:    socketlessURL,
-		config: config,
-		space:  newWorkspace(config),
-		routes: theRoutes(),
-		limits: &limiter{perWindow: config.rate},
-		log:    &requestLog{},
-		faults: &faultList{},
+		URL:      socketlessURL,
+		config:   config,
+		space:    newWorkspace(config),
+		routes:   theRoutes(),
+		limits:   &limiter{perWindow: config.rate},
+		log:      &requestLog{},
+		faults:   &faultList{},
+		webhooks: newWebhooks(config),
 	}
 	if !config.socket {
 		return s
@@ -108,9 +110,10 @@ func (s *Server) Client(opts ...intercom.ClientOption) (*intercom.Client, error)
 	return client, nil
 }
 
-// Close ends the workspace and cuts what is still going on. Its contents can
-// still be looked at.
+// Close ends the workspace and cuts what is still going on; only webhooks have
+// ten seconds to hear of what happened. Its contents can still be looked at.
 func (s *Server) Close() {
+	s.webhooks.close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
