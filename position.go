@@ -1,6 +1,7 @@
 package intercom
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,9 @@ func (l list[T]) positionAt(cursor string) (position, error) {
 	at := position{cursor: cursor, size: l.perPage}
 	if cursor == "" {
 		return at, nil
+	}
+	if page, err := url.Parse(cursor); err == nil && page.Scheme != "" && l.isForeign(page) {
+		return at, fmt.Errorf("intercom: %s: %w", l.op.Name, errForeignPage)
 	}
 	switch l.op.Paging {
 	case operations.PagingCursor, operations.PagingScroll:
@@ -172,9 +176,15 @@ var errNoWayOn = errors.New("the answer tells that there is a next page, but not
 func (l list[T]) next(at position, a *pageAnswer[T]) (string, error) {
 	next := a.next
 	if next.url != "" {
-		parsed, err := l.parseNext(next.url)
+		parsed, err := url.Parse(next.url)
 		if err != nil {
-			return "", err
+			return "", errNoURL
+		}
+		if l.isForeign(parsed) {
+			// The page that came is good; this one is refused when it is asked
+			// for, and a cursor may begin with slashes.
+			parsed.Scheme = cmp.Or(parsed.Scheme, "https")
+			return parsed.String(), nil
 		}
 		next.read(parsed)
 	}
@@ -252,21 +262,17 @@ func nextNumber[T any](at position, next nextPage, page *Page[T], perPage int) (
 	return cursor, nil
 }
 
-var errForeignPage = errors.New("the next page is on another host, where the token must not go")
+var (
+	errForeignPage = errors.New("the next page is on another host, where the token must not go")
+	errNoURL       = errors.New("the URL of the next page can't be read")
+)
 
-// parseNext reads the URL of a next page. Nothing is ever sent to its host, but
-// one that belongs neither to Intercom nor to the client's own server shows
-// that something is wrong.
-func (l list[T]) parseNext(text string) (*url.URL, error) {
-	next, err := url.Parse(text)
-	if err != nil {
-		return nil, errors.New("the URL of the next page can't be read")
-	}
-	host := next.Hostname()
-	if host != "" && host != l.client.core.BaseURL().Hostname() && host != "intercom.io" && !strings.HasSuffix(host, ".intercom.io") {
-		return nil, errForeignPage
-	}
-	return next, nil
+// isForeign tells whether the URL of a page has a host that belongs neither to
+// Intercom nor to the client's own server. Nothing is ever sent to the host of
+// such a URL, but that one shows that something is wrong.
+func (l list[T]) isForeign(page *url.URL) bool {
+	host := page.Hostname()
+	return host != "" && host != l.client.core.BaseURL().Hostname() && host != "intercom.io" && !strings.HasSuffix(host, ".intercom.io")
 }
 
 // pageAnswer reads the answer of any list.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -107,6 +108,57 @@ func TestNextPageShapes(t *testing.T) {
 			require.Len(t, *seen, 2)
 			assert.Equal(t, test.want, (*seen)[1])
 		})
+	}
+}
+
+// A next page on another host is refused when it is asked for, not before: the
+// page that came is good.
+func TestNextPageOnAnotherHostIsRefusedWhenAskedFor(t *testing.T) {
+	t.Parallel()
+	for next, cursor := range map[string]string{
+		"https://intercom.example/contacts?starting_after=x": "https://intercom.example/contacts?starting_after=x",
+		"//intercom.example/contacts?starting_after=x":       "https://intercom.example/contacts?starting_after=x",
+		"http://localhost:99/":                               "http://localhost:99/",
+	} {
+		handler, seen := scripted(`{"data":[{"id":"1"},{"id":"2"}],"pages":{"next":"` + next + `"}}`)
+		client := clientOf(t, handler)
+		page, err := client.Contacts.List(t.Context(), intercom.ContactListParams{})
+		require.NoError(t, err)
+		assert.Len(t, page.Items, 2)
+		assert.Equal(t, cursor, page.NextCursor)
+
+		_, err = client.Contacts.List(t.Context(), intercom.ContactListParams{Cursor: page.NextCursor})
+		require.EqualError(t, err, "intercom: Contacts.List: the next page is on another host, where the token must not go")
+
+		ids, err := contactIDs(client.Contacts.All(t.Context(), intercom.ContactListParams{}))
+		require.ErrorContains(t, err, "another host")
+		assert.Equal(t, []string{"1", "2"}, ids)
+		var at *intercom.PageError
+		require.ErrorAs(t, err, &at)
+		assert.Equal(t, cursor, at.Cursor)
+
+		pages := 0
+		for page, err := range client.Contacts.Pages(t.Context(), intercom.ContactListParams{}) {
+			if pages++; pages == 1 {
+				require.NoError(t, err)
+				assert.Len(t, page.Items, 2)
+				continue
+			}
+			require.ErrorContains(t, err, "another host")
+		}
+		assert.Equal(t, 2, pages)
+		assert.Len(t, *seen, 3, "one for each that did not begin there")
+	}
+}
+
+// Cursors that look a little like URLs are cursors.
+func TestCursorsThatLookLikeURLs(t *testing.T) {
+	t.Parallel()
+	for _, cursor := range []string{"//8Abc=", "a:b", "/x", "https:", "https://api.eu.intercom.io/contacts"} {
+		handler, seen := scripted(`{"data":[]}`)
+		_, err := clientOf(t, handler).Contacts.List(t.Context(), intercom.ContactListParams{Cursor: cursor})
+		require.NoError(t, err, cursor)
+		assert.Equal(t, []string{"GET /contacts?starting_after=" + url.QueryEscape(cursor)}, *seen)
 	}
 }
 

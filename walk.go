@@ -41,7 +41,7 @@ type walk[T any] struct {
 	page     *Page[T]
 	err      error
 	done     bool
-	loops    bool // the next page was read already, or there is no end of empty ones
+	stuck    error // why there is a next page that can't be read
 
 	seed maphash.Seed
 	seen map[uint64]struct{} // pages that were asked for, hashed
@@ -88,8 +88,8 @@ func (w *walk[T]) next() bool {
 	if w.done {
 		return false
 	}
-	if w.loops {
-		return w.fail(w.list.loopError())
+	if w.stuck != nil {
+		return w.fail(w.stuck)
 	}
 	page, err := w.take()
 	for err != nil && w.shrink(err) {
@@ -107,10 +107,10 @@ func (w *walk[T]) next() bool {
 	w.leaveOutDoubles()
 	w.done = page.NextCursor == ""
 	if !w.done {
-		if w.at, err = w.list.positionAt(page.NextCursor); err != nil {
-			return w.fail(err)
+		w.at, w.stuck = w.list.positionAt(page.NextCursor)
+		if w.stuck == nil && (!w.visit() || w.empty >= maxEmptyPages) {
+			w.stuck = w.list.loopError()
 		}
-		w.loops = !w.visit() || w.empty >= maxEmptyPages
 	}
 	return true
 }
@@ -244,7 +244,7 @@ func (w *walk[T]) prefetchAt() int {
 // prefetch begins to fetch the next page, unless there is none, it was
 // turned off, or the rate limit is nearly used up.
 func (w *walk[T]) prefetch() {
-	if w.done || w.loops || w.ahead != nil || !w.settings.prefetch || w.list.client.windowIsLow() {
+	if w.done || w.stuck != nil || w.ahead != nil || !w.settings.prefetch || w.list.client.windowIsLow() {
 		return
 	}
 	at := w.asked()

@@ -53,8 +53,9 @@ func (e *TransportError) Timeout() bool {
 	return errors.As(e.Cause, &timeout) && timeout.Timeout()
 }
 
-// Temporary is there so that TransportError is a net.Error.
-func (e *TransportError) Temporary() bool { return true }
+// Temporary tells whether trying later may help: not where the other side is
+// not who it should be.
+func (e *TransportError) Temporary() bool { return !isUntrusted(e.Cause) }
 
 // Phase is a part of a call that has a time limit of its own.
 type Phase string

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync/atomic"
 )
@@ -18,7 +19,7 @@ const jsonType = "application/json"
 func headers(source TokenSource, userAgent string, next handler) handler {
 	kept := new(headerCache)
 	return func(ctx context.Context, c *call) error {
-		token, err := source.Token(ctx)
+		token, err := c.askToken(ctx, source)
 		if err == nil {
 			c.token = token
 			c.header, err = kept.get(userAgent, c)
@@ -28,9 +29,22 @@ func headers(source TokenSource, userAgent string, next handler) handler {
 			return next(ctx, c)
 		case ctx.Err() != nil:
 			return c.interrupted(ctx, c.last)
+		case errors.Is(err, context.DeadlineExceeded) && !c.fits(0):
+			return c.tooLate(0, c.last)
 		}
 		return &TokenError{Operation: c.request.Operation, Attempts: c.attempt, Cause: err}
 	}
+}
+
+// askToken asks for the token, at most until the call must end. What is known
+// already needs no context for that.
+func (c *call) askToken(ctx context.Context, source TokenSource) (string, error) {
+	if _, known := source.(staticToken); known || !c.ours {
+		return source.Token(ctx)
+	}
+	bounded, cancel := context.WithDeadline(ctx, c.deadline)
+	defer cancel()
+	return source.Token(bounded)
 }
 
 // headerCache keeps one header for calls without a body and one for calls with
