@@ -3,8 +3,6 @@ package intercom_test
 import (
 	"cmp"
 	"context"
-	"errors"
-	"iter"
 	"maps"
 	"net/http"
 	"os"
@@ -22,6 +20,7 @@ import (
 
 	"github.com/seed-8b687bef/intercom-go"
 	"github.com/seed-8b687bef/intercom-go/intercomtest"
+	"github.com/seed-8b687bef/intercom-go/internal/coverage"
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
 
@@ -39,7 +38,7 @@ import (
 // objects that must be there.
 func TestEveryOperation(t *testing.T) {
 	t.Parallel()
-	rows := coverage()
+	rows := coverage.Rows()
 	for _, op := range operations.All {
 		assert.NotNil(t, rows[op.Name], "%s has no row", op.Name)
 	}
@@ -69,13 +68,13 @@ func TestEveryOperation(t *testing.T) {
 
 // callHere runs a row in a workspace of its own. Exports take their time there,
 // which is virtual.
-func callHere(t *testing.T, name string, row row, version intercom.APIVersion, opts []intercomtest.Option) {
+func callHere(t *testing.T, name string, row coverage.Row, version intercom.APIVersion, opts []intercomtest.Option) {
 	t.Helper()
-	time.Sleep(time.Until(day.AddDate(1, 0, 0))) // Virtual time begins long before the rows do.
-	srv, w := settled(t, opts...)
-	if prepare := beforehand[name]; prepare != nil {
-		prepare(srv)
-	}
+	time.Sleep(time.Until(coverage.Day.AddDate(1, 0, 0))) // Virtual time begins long before the rows do.
+	srv := intercomtest.New(t, append([]intercomtest.Option{intercomtest.WithoutSocket()}, opts...)...)
+	w, err := coverage.Settle(t.Context(), srv)
+	require.NoError(t, err)
+	coverage.Prepare(srv, name)
 	requests := &requestLog{}
 	client, err := srv.Client(intercom.WithVersion(version), intercom.WithoutPrefetch(), intercom.WithoutRetry(),
 		intercom.WithHTTPClient(&http.Client{Transport: requests.of(srv.Transport())}))
@@ -91,7 +90,7 @@ func callHere(t *testing.T, name string, row row, version intercom.APIVersion, o
 }
 
 // callElsewhere runs a row on a server that is not ours.
-func callElsewhere(t *testing.T, name string, row row, version intercom.APIVersion) {
+func callElsewhere(t *testing.T, name string, row coverage.Row, version intercom.APIVersion) {
 	t.Helper()
 	requests := &requestLog{}
 	network := http.DefaultTransport.(*http.Transport).Clone()
@@ -100,7 +99,7 @@ func callElsewhere(t *testing.T, name string, row row, version intercom.APIVersi
 		intercom.WithVersion(version), intercom.WithoutPrefetch(), intercom.WithoutRetry(),
 		intercom.WithBaseURL(os.Getenv("INTERCOM_TEST_BASE_URL")), intercom.WithHTTPClient(&http.Client{Transport: requests.of(network)}))
 	require.NoError(t, err)
-	err = row(t.Context(), client, plausible)
+	err = row(t.Context(), client, coverage.Plausible)
 	if complaint := misjudged[name]; err != nil && complaint != "" {
 		require.ErrorContains(t, err, complaint)
 	} else {
@@ -126,63 +125,13 @@ func TestEveryMethodHasARow(t *testing.T) {
 	client := clientOf(t, answer("{}"))
 	methods := methodsOf("", reflect.ValueOf(client).Elem())
 	require.Greater(t, len(methods), len(operations.All))
-	rows := coverage()
+	rows := coverage.Rows()
 	for _, name := range methods {
 		assert.NotNil(t, rows[name], "%s has no row", name)
 	}
 	for name := range rows {
 		assert.True(t, slices.Contains(methods, name), "there is no method %s", name)
 	}
-}
-
-// row calls a method.
-type row func(ctx context.Context, c *intercom.Client, w world) error
-
-// coverage has a row for every method.
-func coverage() map[string]row {
-	all := map[string]row{}
-	for _, rows := range []map[string]row{
-		contactRows, contactAttachedRows, companyRows, workspaceRows,
-		conversationRows, conversationActionRows, outreachRows,
-		contentRows, ticketRows,
-	} {
-		maps.Copy(all, rows)
-	}
-	return all
-}
-
-// world names the objects that the rows are about.
-type world struct {
-	admin, otherAdmin, team                         string
-	contact, lead, externalID, email                string
-	noted                                           string // a contact with notes
-	company, companyID                              string
-	note, segment, subscription, tag, dataAttribute string
-	conversation, part, source                      string
-	visitor, visitorUserID                          string
-	exportJob                                       string
-	article, collection, section, helpCenter        string
-	newsItem, newsfeed                              string
-	ticket, ticketType, ticketAttribute             string
-	ticketState                                     string
-	cursor                                          string // of some search or list
-}
-
-// plausible is a world that exists nowhere, for servers that don't look.
-var plausible = world{
-	admin: "7310042", otherAdmin: "7310043", team: "9001",
-	contact: "66a0c3d2e4b0a1f2c3d4e5f6", lead: "66a0c3d2e4b0a1f2c3d4e5f7",
-	externalID: "skipper-7", email: "skipper@harbour.test",
-	noted:   "660012", // The published description wants a number, here only.
-	company: "65f1b2c3d4e5f60718293a4b", companyID: "quay-12",
-	note: "3101", segment: "65f1b2c3d4e5f60718293a4c", subscription: "501", tag: "88", dataAttribute: "1207",
-	conversation: "215470000001", part: "4", source: "2154700001",
-	visitor: "66a0c3d2e4b0a1f2c3d4e5f8", visitorUserID: "0f3c2b1a-77aa-4bbb-8ccc-1234567890ab",
-	exportJob: "hb3k9qv2",
-	article:   "6871", collection: "702", section: "703", helpCenter: "12",
-	newsItem: "8101", newsfeed: "8201",
-	ticket: "4410", ticketType: "31", ticketAttribute: "77", ticketState: "5",
-	cursor: "WzE3MTk1LDIxNV0=",
 }
 
 // requestLog notes what goes over the wire.
@@ -296,11 +245,3 @@ func methodsOf(prefix string, owner reflect.Value) (names []string) {
 	return names
 }
 
-// one takes the first item, which must be there.
-func one[T any](list iter.Seq2[T, error]) error {
-	_, ok, err := intercom.First(list)
-	if !ok && err == nil {
-		return errors.New("the list is empty")
-	}
-	return err
-}

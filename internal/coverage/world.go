@@ -1,38 +1,44 @@
-package intercom_test
+package coverage
 
 import (
-	"testing"
-
-	"github.com/stretchr/testify/require"
+	"context"
+	"errors"
 
 	"github.com/seed-8b687bef/intercom-go"
 	"github.com/seed-8b687bef/intercom-go/intercomtest"
 )
 
-// settled returns a workspace that has everything that plausible names, so that
-// every row finds what it is about.
-func settled(t *testing.T, opts ...intercomtest.Option) (*intercomtest.Server, world) {
-	t.Helper()
-	srv := intercomtest.New(t, append([]intercomtest.Option{intercomtest.WithoutSocket()}, opts...)...)
-	w := plausible
+// Settle gives a workspace everything that Plausible names, so that every row
+// finds what it is about, and returns the names as the workspace has them.
+func Settle(ctx context.Context, srv *intercomtest.Server) (World, error) {
+	w := Plausible
 	settlePeople(srv, w)
 	settleInbox(srv, w)
 	settleContent(srv, w)
 	w.ticketState = srv.TicketTypes()[0].TicketStates.Data[0].ID
 	client, err := srv.Client()
-	require.NoError(t, err)
-	page, err := client.Contacts.List(t.Context(), intercom.ContactListParams{PerPage: 1})
-	require.NoError(t, err)
+	if err != nil {
+		return w, err
+	}
+	page, err := client.Contacts.List(ctx, intercom.ContactListParams{PerPage: 1})
+	if err != nil {
+		return w, err
+	}
+	if page.NextCursor == "" {
+		return w, errors.New("coverage: the workspace has no second contact")
+	}
 	w.cursor = page.NextCursor
-	return srv, w
+	return w, nil
 }
 
-// beforehand has what else a row wants of a workspace.
-var beforehand = map[string]func(*intercomtest.Server){
-	"Export.Cancel": func(srv *intercomtest.Server) { srv.Seed(intercom.ExportJob{ID: plausible.exportJob}) },
+// Prepare gives a workspace what else a row wants.
+func Prepare(srv *intercomtest.Server, row string) {
+	if row == "Export.Cancel" {
+		srv.Seed(intercom.ExportJob{ID: Plausible.exportJob}) // It has to be running.
+	}
 }
 
-func settlePeople(srv *intercomtest.Server, w world) {
+func settlePeople(srv *intercomtest.Server, w World) {
 	links := func(id string) *intercom.LinkList { return &intercom.LinkList{Data: []intercom.Link{{ID: id}}} }
 	srv.Seed(
 		intercom.Admin{ID: w.admin, TeamIDs: []string{w.team}}, intercom.Admin{ID: w.otherAdmin},
@@ -46,7 +52,7 @@ func settlePeople(srv *intercomtest.Server, w world) {
 		intercomtest.Segment{Segment: intercom.Segment{ID: w.segment, Name: "Skippers"}, Rule: intercom.Field("role").Eq("user")},
 		intercom.Company{ID: w.company, CompanyID: w.companyID, Name: "Quay 12", Tags: tags(w), Segments: &intercom.SegmentList{Segments: []intercom.Segment{{ID: w.segment}}}},
 		intercom.Contact{
-			ID: w.contact, Role: intercom.ContactRoleUser, ExternalID: w.externalID, Email: w.email, OwnerID: w.admin, UpdatedAt: intercom.TimestampOf(day.AddDate(0, 0, 3)),
+			ID: w.contact, Role: intercom.ContactRoleUser, ExternalID: w.externalID, Email: w.email, OwnerID: w.admin, UpdatedAt: intercom.TimestampOf(Day.AddDate(0, 0, 3)),
 			Companies: links(w.company), Tags: links(w.tag), OptedInSubscriptionTypes: links(w.subscription),
 			CustomAttributes: intercom.CustomAttributesOf(map[string]any{"berth": "12"}),
 		},
@@ -54,7 +60,7 @@ func settlePeople(srv *intercomtest.Server, w world) {
 		intercom.Contact{ID: w.noted, Role: intercom.ContactRoleUser, ExternalID: "noted-1"},
 		intercom.Note{ID: w.note, Body: "<p>Pays late.</p>", Contact: &intercom.ContactReference{ID: w.noted}},
 		intercom.ActivityLog{
-			CreatedAt: intercom.TimestampOf(day.AddDate(0, 0, 1)), ActivityType: intercom.ActivityTypeAdminLogout,
+			CreatedAt: intercom.TimestampOf(Day.AddDate(0, 0, 1)), ActivityType: intercom.ActivityTypeAdminLogout,
 			PerformedBy: &intercom.ActivityLogPerformer{Type: "admin", ID: w.admin, Email: "harbour@harbour.test"},
 		},
 		intercom.Visitor{ID: w.visitor, UserID: w.visitorUserID},
@@ -62,14 +68,14 @@ func settlePeople(srv *intercomtest.Server, w world) {
 	)
 }
 
-func tags(w world) *intercom.TagList { return &intercom.TagList{Tags: []intercom.Tag{{ID: w.tag}}} }
+func tags(w World) *intercom.TagList { return &intercom.TagList{Tags: []intercom.Tag{{ID: w.tag}}} }
 
-func settleInbox(srv *intercomtest.Server, w world) {
+func settleInbox(srv *intercomtest.Server, w World) {
 	participants := &intercom.ContactReferenceList{Contacts: []intercom.ContactReference{{ID: w.contact}, {ID: w.noted}}}
 	author := &intercom.Author{Type: intercom.AuthorTypeUser, ID: w.contact}
 	srv.Seed(
 		intercom.Conversation{
-			ID: w.conversation, Contacts: participants, Tags: tags(w), AdminAssigneeID: w.admin, UpdatedAt: intercom.TimestampOf(day.AddDate(0, 0, 4)),
+			ID: w.conversation, Contacts: participants, Tags: tags(w), AdminAssigneeID: w.admin, UpdatedAt: intercom.TimestampOf(Day.AddDate(0, 0, 4)),
 			Source: &intercom.ConversationSource{ID: w.source, Body: "<p>Is berth 12 free?</p>", Author: author},
 			Parts: &intercom.ConversationPartList{Parts: []intercom.ConversationPart{
 				{ID: w.part, PartType: intercom.ConversationPartTypeComment, Body: "<p>Hello?</p>", Author: author},
@@ -77,7 +83,7 @@ func settleInbox(srv *intercomtest.Server, w world) {
 		},
 		intercom.Conversation{ID: "215470000002", Contacts: participants},
 		intercomtest.Message{
-			Message: intercom.Message{CreatedAt: intercom.TimestampOf(day.AddDate(0, 0, 1)), Body: "<p>Berth 12 is yours.</p>"},
+			Message: intercom.Message{CreatedAt: intercom.TimestampOf(Day.AddDate(0, 0, 1)), Body: "<p>Berth 12 is yours.</p>"},
 			To:      []string{w.contact},
 		},
 		intercom.ExportJob{ID: w.exportJob, Status: intercom.ExportStatusCompleted},
@@ -91,7 +97,7 @@ func settleInbox(srv *intercomtest.Server, w world) {
 	)
 }
 
-func settleContent(srv *intercomtest.Server, w world) {
+func settleContent(srv *intercomtest.Server, w World) {
 	srv.Seed(
 		intercom.HelpCenter{ID: w.helpCenter},
 		intercom.Collection{ID: w.collection, HelpCenterID: w.helpCenter, Name: "Berths"},
@@ -100,7 +106,7 @@ func settleContent(srv *intercomtest.Server, w world) {
 		intercom.Newsfeed{ID: w.newsfeed, Name: "Harbour news"},
 		intercom.NewsItem{
 			ID: w.newsItem, SenderID: w.admin, Title: "A new crane", State: intercom.NewsItemStateLive,
-			NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(day)}},
+			NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(Day)}},
 		},
 	)
 }

@@ -1,4 +1,4 @@
-package intercom_test
+package coverage
 
 import (
 	"context"
@@ -7,20 +7,20 @@ import (
 	"github.com/seed-8b687bef/intercom-go"
 )
 
-var contentRows = map[string]row{
-	"Articles.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+var contentRows = map[string]Row{
+	"Articles.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Articles.Get(ctx, w.article))
 	},
-	"Articles.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Articles.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.Articles.List(ctx, intercom.NumberedListParams{}))
 	},
-	"Articles.Pages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Articles.Pages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.Articles.Pages(ctx, intercom.NumberedListParams{}))
 	},
-	"Articles.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Articles.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.Articles.All(ctx, intercom.NumberedListParams{}))
 	},
-	"Articles.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Articles.Create": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Articles.Create(ctx, intercom.ArticleCreateParams{
 			Title: "Mooring", Description: "How to moor", Body: "<p>Fenders out.</p>", AuthorID: w.admin,
 			State: intercom.ArticleStatePublished, ParentID: w.collection, ParentType: intercom.ArticleParentTypeCollection,
@@ -29,7 +29,7 @@ var contentRows = map[string]row{
 			},
 		}))
 	},
-	"Articles.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Articles.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Articles.Update(ctx, w.article, intercom.ArticleUpdateParams{
 			Title: intercom.Set("Mooring"), Description: intercom.Set("How to moor"), Body: intercom.Set("<p>Lines ready.</p>"),
 			AuthorID: intercom.Set(w.admin), State: intercom.Set(intercom.ArticleStateDraft),
@@ -37,119 +37,119 @@ var contentRows = map[string]row{
 			TranslatedContent: intercom.Set(map[string]intercom.ArticleContentParams{"fr": {Title: "Amarrer", AuthorID: w.admin, State: intercom.ArticleStateDraft}}),
 		}))
 	},
-	"Articles.Delete": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Articles.Delete": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Articles.Delete(ctx, w.article))
 	},
-	"HelpCenter.Collections.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Collections.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Collections.Get(ctx, w.collection))
 	},
-	"HelpCenter.Collections.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Collections.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.HelpCenter.Collections.List(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Collections.Pages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Collections.Pages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.HelpCenter.Collections.Pages(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Collections.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Collections.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.HelpCenter.Collections.All(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Collections.Create": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Collections.Create": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.HelpCenter.Collections.Create(ctx, intercom.CollectionCreateParams{
 			Name: "Berths", Description: "All about berths",
 			TranslatedContent: map[string]intercom.GroupContentParams{"fr": {Name: "Quais", Description: "Tout sur les quais"}},
 		}))
 	},
-	"HelpCenter.Collections.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Collections.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Collections.Update(ctx, w.collection, intercom.CollectionUpdateParams{
 			Name: intercom.Set("Berths"), Description: intercom.Set("More about berths"),
 			TranslatedContent: intercom.Set(map[string]intercom.GroupContentParams{"fr": {Name: "Quais", Description: "Tout"}}),
 		}))
 	},
-	"HelpCenter.Collections.Delete": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Collections.Delete": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Collections.Delete(ctx, w.collection))
 	},
-	"HelpCenter.HelpCenters.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.HelpCenters.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.HelpCenters.Get(ctx, w.helpCenter))
 	},
-	"HelpCenter.HelpCenters.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.HelpCenters.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.HelpCenter.HelpCenters.List(ctx))
 	},
-	"HelpCenter.HelpCenters.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.HelpCenters.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.HelpCenter.HelpCenters.All(ctx))
 	},
-	"HelpCenter.Sections.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Sections.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Sections.Get(ctx, w.section))
 	},
-	"HelpCenter.Sections.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Sections.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.HelpCenter.Sections.List(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Sections.Pages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Sections.Pages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.HelpCenter.Sections.Pages(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Sections.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"HelpCenter.Sections.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.HelpCenter.Sections.All(ctx, intercom.NumberedListParams{}))
 	},
-	"HelpCenter.Sections.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Sections.Create": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Sections.Create(ctx, intercom.SectionCreateParams{
 			Name: "Deep water", ParentID: w.collection, TranslatedContent: map[string]intercom.GroupContentParams{"fr": {Name: "Eau profonde"}},
 		}))
 	},
-	"HelpCenter.Sections.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Sections.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Sections.Update(ctx, w.section, intercom.SectionUpdateParams{
 			Name: intercom.Set("Shallow water"), ParentID: intercom.Set(w.collection),
 			TranslatedContent: intercom.Set(map[string]intercom.GroupContentParams{"fr": {Name: "Eau basse"}}),
 		}))
 	},
-	"HelpCenter.Sections.Delete": func(ctx context.Context, c *intercom.Client, w world) error {
+	"HelpCenter.Sections.Delete": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.HelpCenter.Sections.Delete(ctx, w.section))
 	},
-	"News.Items.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.Items.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.Items.Get(ctx, w.newsItem))
 	},
-	"News.Items.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Items.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.News.Items.List(ctx, intercom.NumberedListParams{}))
 	},
-	"News.Items.Pages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Items.Pages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.News.Items.Pages(ctx, intercom.NumberedListParams{}))
 	},
-	"News.Items.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Items.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.News.Items.All(ctx, intercom.NumberedListParams{}))
 	},
-	"News.Items.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.Items.Create": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.Items.Create(ctx, intercom.NewsItemCreateParams{
 			Title: "A new crane", Body: "<p>It lifts 40 tons.</p>", SenderID: w.admin, State: intercom.NewsItemStateLive,
 			DeliverSilently: true, Labels: []string{"Harbour"}, Reactions: []string{"👍", "👎"},
-			NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(day)}},
+			NewsfeedAssignments: []intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(Day)}},
 		}))
 	},
-	"News.Items.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.Items.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.Items.Update(ctx, w.newsItem, intercom.NewsItemUpdateParams{
 			Title: "A new crane", SenderID: w.admin, Body: intercom.Set("<p>It lifts 45 tons.</p>"), State: intercom.Set(intercom.NewsItemStateDraft),
 			DeliverSilently: intercom.Set(true), Labels: intercom.Set([]string{"Cranes"}), Reactions: intercom.Set([]string{"👍"}),
-			NewsfeedAssignments: intercom.Set([]intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(day)}}),
+			NewsfeedAssignments: intercom.Set([]intercom.NewsItemAssignment{{NewsfeedID: w.newsfeed, PublishedAt: intercom.TimestampOf(Day)}}),
 		}))
 	},
-	"News.Items.Delete": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.Items.Delete": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.Items.Delete(ctx, w.newsItem))
 	},
-	"News.LiveItems.List": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.LiveItems.List": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.LiveItems.List(ctx, w.newsfeed, intercom.NumberedListParams{}))
 	},
-	"News.LiveItems.Pages": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.LiveItems.Pages": func(ctx context.Context, c *intercom.Client, w World) error {
 		return one(c.News.LiveItems.Pages(ctx, w.newsfeed, intercom.NumberedListParams{}))
 	},
-	"News.LiveItems.All": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.LiveItems.All": func(ctx context.Context, c *intercom.Client, w World) error {
 		return one(c.News.LiveItems.All(ctx, w.newsfeed, intercom.NumberedListParams{}))
 	},
-	"News.Newsfeeds.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"News.Newsfeeds.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.News.Newsfeeds.Get(ctx, w.newsfeed))
 	},
-	"News.Newsfeeds.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Newsfeeds.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.News.Newsfeeds.List(ctx, intercom.NumberedListParams{}))
 	},
-	"News.Newsfeeds.Pages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Newsfeeds.Pages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.News.Newsfeeds.Pages(ctx, intercom.NumberedListParams{}))
 	},
-	"News.Newsfeeds.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"News.Newsfeeds.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.News.Newsfeeds.All(ctx, intercom.NumberedListParams{}))
 	},
 }
@@ -157,26 +157,26 @@ var contentRows = map[string]row{
 // broken is the condition of a search for tickets.
 var broken = intercom.Field("title").Eq("Broken winch")
 
-var ticketRows = map[string]row{
-	"Tickets.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+var ticketRows = map[string]Row{
+	"Tickets.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.Get(ctx, w.ticket))
 	},
-	"Tickets.Search": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Tickets.Search": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.Tickets.Search(ctx, intercom.TicketSearchParams{Query: broken, PerPage: 20}))
 	},
-	"Tickets.SearchPages": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Tickets.SearchPages": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.Tickets.SearchPages(ctx, intercom.TicketSearchParams{Query: broken}))
 	},
-	"Tickets.SearchAll": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"Tickets.SearchAll": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.Tickets.SearchAll(ctx, intercom.TicketSearchParams{Query: broken}))
 	},
-	"Tickets.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.Create": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.Create(ctx, intercom.TicketCreateParams{
 			TicketTypeID: w.ticketType, Contacts: []intercom.ContactIdentity{intercom.ContactByID(w.contact)},
 			TicketAttributes: intercom.CustomAttributesOf(map[string]any{"_default_title_": "Broken winch", "_default_description_": "It slips."}),
 		}))
 	},
-	"Tickets.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		params := intercom.TicketUpdateParams{
 			TicketAttributes: intercom.Set(intercom.CustomAttributesOf(map[string]any{"_default_title_": "Winch"})),
 			IsShared:         intercom.Set(true), AdminID: intercom.Set(w.admin), AssigneeID: intercom.Set(w.otherAdmin),
@@ -192,42 +192,42 @@ var ticketRows = map[string]row{
 		}
 		return first(c.Tickets.Update(ctx, w.ticket, params))
 	},
-	"Tickets.ReplyAsAdmin": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.ReplyAsAdmin": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.ReplyAsAdmin(ctx, w.ticket, intercom.TicketAdminReplyParams{
 			MessageType: intercom.TicketReplyTypeComment, Body: "On its way.", AdminID: w.admin, AttachmentURLs: []string{"https://pics.harbour.test/12.png"},
 		}))
 	},
-	"Tickets.ReplyAsContact": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.ReplyAsContact": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.ReplyAsContact(ctx, w.ticket, intercom.TicketContactReplyParams{
 			Contact: intercom.ContactByID(w.contact), Body: "Thanks", AttachmentURLs: []string{"https://pics.harbour.test/12.png"},
 		}))
 	},
-	"Tickets.AddNote": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.AddNote": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.AddNote(ctx, w.ticket, intercom.TicketNoteParams{Body: "Order a spare part.", AdminID: w.admin}))
 	},
-	"Tickets.Tags.Attach": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.Tags.Attach": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.Tags.Attach(ctx, w.ticket, intercom.TicketTagAttachParams{ID: w.tag, AdminID: w.admin}))
 	},
-	"Tickets.Tags.Detach": func(ctx context.Context, c *intercom.Client, w world) error {
+	"Tickets.Tags.Detach": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.Tickets.Tags.Detach(ctx, w.ticket, w.tag, intercom.TicketTagDetachParams{AdminID: w.admin}))
 	},
-	"TicketTypes.Get": func(ctx context.Context, c *intercom.Client, w world) error {
+	"TicketTypes.Get": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.TicketTypes.Get(ctx, w.ticketType))
 	},
-	"TicketTypes.List": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"TicketTypes.List": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return first(c.TicketTypes.List(ctx))
 	},
-	"TicketTypes.All": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"TicketTypes.All": func(ctx context.Context, c *intercom.Client, _ World) error {
 		return one(c.TicketTypes.All(ctx))
 	},
-	"TicketTypes.Create": func(ctx context.Context, c *intercom.Client, _ world) error {
+	"TicketTypes.Create": func(ctx context.Context, c *intercom.Client, _ World) error {
 		params := intercom.TicketTypeCreateParams{Name: "Damage", Description: "Something is broken", Icon: "⚓"}
 		if c.APIVersion().AtLeast(intercom.V2_10) {
 			params.Category = intercom.TicketCategoryCustomer
 		}
 		return first(c.TicketTypes.Create(ctx, params))
 	},
-	"TicketTypes.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"TicketTypes.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		params := intercom.TicketTypeUpdateParams{
 			Name: intercom.Set("Damage"), Description: intercom.Set("Something broke"), Icon: intercom.Set("🔧"),
 			Archived: intercom.Set(false), IsInternal: intercom.Set(false),
@@ -237,13 +237,13 @@ var ticketRows = map[string]row{
 		}
 		return first(c.TicketTypes.Update(ctx, w.ticketType, params))
 	},
-	"TicketTypes.Attributes.Create": func(ctx context.Context, c *intercom.Client, w world) error {
+	"TicketTypes.Attributes.Create": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.TicketTypes.Attributes.Create(ctx, w.ticketType, intercom.TicketTypeAttributeCreateParams{
 			Name: "Part", Description: "Which part is broken", DataType: intercom.TicketAttributeTypeList, ListItems: "winch,crane",
 			RequiredToCreate: true, RequiredToCreateForContacts: true, VisibleOnCreate: intercom.Set(true), VisibleToContacts: intercom.Set(true),
 		}))
 	},
-	"TicketTypes.Attributes.Update": func(ctx context.Context, c *intercom.Client, w world) error {
+	"TicketTypes.Attributes.Update": func(ctx context.Context, c *intercom.Client, w World) error {
 		return first(c.TicketTypes.Attributes.Update(ctx, w.ticketType, w.ticketAttribute, intercom.TicketTypeAttributeUpdateParams{
 			Name: intercom.Set("Part"), Description: intercom.Set("Which part"), RequiredToCreate: intercom.Set(false),
 			RequiredToCreateForContacts: intercom.Set(false), VisibleOnCreate: intercom.Set(true), VisibleToContacts: intercom.Set(true),
