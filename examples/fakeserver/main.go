@@ -40,6 +40,7 @@ type settings struct {
 	contacts, companies int
 	rate                int
 	quirks              bool
+	webhook, secret     string
 }
 
 const help = `fakeserver is an Intercom workspace on a port. It answers every call of the API
@@ -73,6 +74,8 @@ func parse(args []string, out io.Writer) (settings, error) {
 	flags.IntVar(&s.companies, "companies", 10, "`how many` companies to make up, each with a contact of its own")
 	flags.IntVar(&s.rate, "rate", 0, "`requests` that are let through in ten seconds; 0 means any number")
 	flags.BoolVar(&s.quirks, "quirks", false, "answer with the habits of the real API that its description does not tell of,\nsuch as ids that are numbers and null for empty lists")
+	flags.StringVar(&s.webhook, "webhook", "", "`URL` to tell, by signed POST, what happens in the workspace")
+	flags.StringVar(&s.secret, "webhook-secret", "secret", "`text` that notifications are signed with")
 	flags.Usage = func() {
 		fmt.Fprint(out, help)
 		flags.PrintDefaults()
@@ -139,6 +142,9 @@ func open(s settings) *intercomtest.Server {
 	}
 	if s.quirks {
 		opts = append(opts, intercomtest.WithQuirks())
+	}
+	if s.webhook != "" {
+		opts = append(opts, intercomtest.WithWebhook(s.webhook, s.secret))
 	}
 	workspace := intercomtest.NewServer(opts...)
 	workspace.SeedCompanies(s.companies)

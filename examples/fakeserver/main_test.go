@@ -6,21 +6,24 @@ import (
 	"context"
 	"flag"
 	"io"
+	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/webhook"
 )
 
 // program is a fakeserver that runs.
 type program struct {
 	url   string
 	intro string
-	stop  func() (rest string) // ends it and returns what it said after the intro
+	stop  func() (rest string) // ends it, once, and returns what it said after the intro
 }
 
 func start(t *testing.T, args ...string) program {
@@ -44,13 +47,13 @@ func start(t *testing.T, args ...string) program {
 	return program{
 		url:   regexp.MustCompile(`http://[0-9.:]+`).FindString(intro.String()),
 		intro: intro.String(),
-		stop: func() string {
+		stop: sync.OnceValue(func() string {
 			cancel()
 			rest, err := io.ReadAll(lines)
 			require.NoError(t, err)
 			require.NoError(t, <-ended)
 			return string(rest)
-		},
+		}),
 	}
 }
 
@@ -114,11 +117,30 @@ func TestRateLimit(t *testing.T) {
 	assert.GreaterOrEqual(t, passed, 2)
 }
 
+func TestTellsAWebhook(t *testing.T) {
+	t.Parallel()
+	heard := make(chan string, 1)
+	h, err := webhook.NewHandler("s3cret")
+	require.NoError(t, err)
+	webhook.On(h, webhook.ContactUserCreated, func(_ context.Context, e *webhook.Event[intercom.Contact]) error {
+		heard <- e.Item.Email
+		return nil
+	})
+	receiver := httptest.NewServer(h)
+	defer receiver.Close()
+	p := start(t, "-webhook", receiver.URL, "-webhook-secret", "s3cret", "-token", "t")
+	defer p.stop()
+	_, err = p.client(t, "t").Contacts.Create(t.Context(), intercom.ContactCreateParams{Email: "nadia@example.com"})
+	require.NoError(t, err)
+	p.stop() // waits until all is told
+	assert.Equal(t, "nadia@example.com", <-heard)
+}
+
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	require.ErrorIs(t, run(t.Context(), []string{"-h"}, &out), flag.ErrHelp)
-	for _, want := range []string{"-addr", "-seed", "-contacts", "-companies", "-quirks", "-rate", "-token", "curl -H", "intercom.WithBaseURL"} {
+	for _, want := range []string{"-addr", "-seed", "-contacts", "-companies", "-quirks", "-rate", "-token", "-webhook", "curl -H", "intercom.WithBaseURL"} {
 		assert.Contains(t, out.String(), want)
 	}
 }
