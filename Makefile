@@ -59,6 +59,10 @@ fuzz: ## fuzz every target for FUZZ_TIME (10s)
 		done; \
 	done
 
+.PHONY: bench
+bench: ## measure the library against its goals and write benchmarks/RESULTS.md
+	cd benchmarks && go run -tags intercom_benchmarks ./cmd/bench -markdown RESULTS.md
+
 .PHONY: cover
 cover: ## write coverage.html
 	go test -coverpkg=./... -coverprofile=coverage.out ./...

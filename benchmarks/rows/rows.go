@@ -66,7 +66,7 @@ type Options struct {
 
 // All are the groups in the order of the table.
 func All() []Group {
-	return []Group{Decode, Binary}
+	return []Group{Decode, Binary, Lists}
 }
 
 var header = []string{"what", "goal", "median", "quartiles", "verdict"}
