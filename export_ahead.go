@@ -20,7 +20,7 @@ const (
 	// large they are. Handing small ones over would cost more than the work in
 	// them: each time the other core has to be woken up.
 	aheadChunks = 4
-	aheadSize   = 256 << 10
+	aheadSize   = 128 << 10
 	// aheadPause is after how long a buffer is handed over that is not full.
 	aheadPause = 10 * time.Millisecond
 )

@@ -122,6 +122,14 @@ func BenchmarkExport(b *testing.B) {
 		}
 		return n - 1
 	})
+	run("Download", func(b *testing.B) int {
+		client := exportClient(b, func() io.Reader { return exportFile(parts) })
+		file, err := client.Export.Download(b.Context(), "hb3k9qv2")
+		require.NoError(b, err)
+		_, err = io.Copy(io.Discard, file)
+		require.NoError(b, err)
+		return -1
+	})
 	run("Rows", func(b *testing.B) int {
 		client, n := exportClient(b, func() io.Reader { return exportFile(parts) }), 0
 		for row, err := range client.Export.Rows(b.Context(), "hb3k9qv2") {

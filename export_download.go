@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
+	"hash/crc32"
 	"io"
 	"math/rand/v2"
 	"strconv"
@@ -133,10 +133,10 @@ type download struct {
 	begun    int // how often it was
 
 	result *result
-	file   io.Reader    // the messages in it, nil until they were looked for
-	given  int64        // bytes that were given
-	sum    maphash.Hash // of them
-	broken error        // why the last download can't be read on
+	file   io.Reader // the messages in it, nil until they were looked for
+	given  int64     // bytes that were given
+	sum    uint32    // their checksum
+	broken error     // why the last download can't be read on
 	ended  error
 }
 
@@ -149,7 +149,7 @@ func (d *download) Read(p []byte) (int, error) {
 		}
 		n, err := d.read(p)
 		d.given += int64(n)
-		_, _ = d.sum.Write(p[:n])
+		d.sum = crc32.Update(d.sum, castagnoli, p[:n])
 		switch {
 		case err == io.EOF:
 			d.ended = io.EOF
@@ -197,6 +197,9 @@ func (d *download) pause() time.Duration {
 	return rand.N(max(min(bound, settings.MaxBackoff), 1))
 }
 
+// castagnoli is the polynomial that processors have an instruction for.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
 // errChanged ends a download whose file was another one the next time.
 var errChanged = errors.New("the file was another one when it was downloaded again")
 
@@ -211,15 +214,14 @@ func (d *download) restart() error {
 	if d.file, err = r.messages(); err != nil {
 		return explainRead(err)
 	}
-	var sum maphash.Hash
-	sum.SetSeed(d.sum.Seed())
-	_, err = io.CopyN(&sum, d.file, d.given)
+	sum := crc32.New(castagnoli)
+	_, err = io.CopyN(sum, d.file, d.given)
 	switch {
 	case err == io.EOF:
 		return errChanged
 	case err != nil:
 		return explainRead(err)
-	case sum.Sum64() != d.sum.Sum64():
+	case sum.Sum32() != d.sum:
 		return errChanged
 	}
 	return nil

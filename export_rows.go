@@ -252,8 +252,8 @@ func uniqueName(name string, i int, taken map[string]bool) string {
 
 // setTime reads a time, and tells whether it is one.
 func setTime(t *Timestamp, value string) bool {
-	if seconds, err := strconv.ParseInt(value, 10, 40); err == nil {
-		*t = UnixTimestamp(seconds)
+	if seconds, ok := parseSeconds(value); ok {
+		*t = Timestamp{micros: seconds * 1e6}
 		return true
 	}
 	for _, layout := range [...]string{time.DateTime + " UTC", time.DateTime, time.DateTime + " -0700", time.RFC3339, time.DateOnly} {
@@ -263,4 +263,19 @@ func setTime(t *Timestamp, value string) bool {
 		}
 	}
 	return false
+}
+
+// parseSeconds reads a number of seconds since 1970 of the usual length: more
+// digits are something finer than seconds.
+func parseSeconds(value string) (seconds int64, ok bool) {
+	if len(value) == 0 || len(value) > 11 {
+		return 0, false
+	}
+	for _, c := range []byte(value) {
+		if c -= '0'; c > 9 {
+			return 0, false
+		}
+		seconds = seconds*10 + int64(c)
+	}
+	return seconds, true
 }

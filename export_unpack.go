@@ -61,7 +61,7 @@ func (r *result) next() (name string, file *bufio.Reader, err error) {
 		if err != nil {
 			return "", nil, err
 		}
-		file, err := unpacked(bufio.NewReaderSize(entry, downloadBuffer))
+		file, err := unpacked(bufio.NewReader(entry))
 		return name, file, err
 	case r.ended:
 		return "", nil, io.EOF
@@ -103,7 +103,7 @@ func unpacked(source *bufio.Reader) (*bufio.Reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		source = bufio.NewReaderSize(layer, downloadBuffer)
+		source = bufio.NewReader(layer) // Small, so that large reads go past it.
 	}
 	return source, nil
 }
