@@ -173,7 +173,7 @@ func publicError(err error) error {
 		}
 	case !errors.As(err, &failure):
 		return err
-	case err == error(failure): //nolint:errorlint // One that is wrapped is the cause of another error.
+	case err == error(failure): // One that is wrapped is the cause of another error.
 		return newError(failure)
 	default:
 		return &causedError{err: err, cause: newError(failure)}

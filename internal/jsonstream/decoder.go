@@ -124,7 +124,7 @@ func (d *Decoder) Finish() error {
 	if d.err == nil {
 		return nil
 	}
-	d.err.Path = pathTo(d.data[:d.size], d.err.Offset)
+	d.err.Path = pathTo(d.data[:d.size], d.err.Offset, true)
 	return d.err
 }
 

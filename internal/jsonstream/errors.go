@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// A SyntaxError says where and why a document is not JSON. It quotes names of
-// members but no values, so that it may be logged.
+// A SyntaxError says where and why a document is not JSON. It quotes no values,
+// and of the names of members only those that can't be an id or an address, so
+// that it may be logged.
 type SyntaxError struct {
 	Offset int    // of the byte that does not belong there
 	Path   string // of the value around it, such as data[3].name
@@ -64,7 +65,7 @@ func (d *Decoder) drift(s sightings) (Drift, bool) {
 	if s.count == 0 {
 		return Drift{}, false
 	}
-	path := pathTo(d.data[:d.size], s.offset)
+	path := pathTo(d.data[:d.size], s.offset, false)
 	return Drift{Path: path, Offset: s.offset, Expected: s.expected, Got: s.got, Count: s.count}, true
 }
 
@@ -99,8 +100,9 @@ const (
 
 // pathTo describes where in the document an offset lies. Decoding keeps no
 // path, which would cost every document what only odd ones need; all up to the
-// offset was read once, so that little can be wrong here.
-func pathTo(data []byte, offset int) string {
+// offset was read once, so that little can be wrong here. A
+// discreet path leaves out names that may be ids or addresses.
+func pathTo(data []byte, offset int, discreet bool) string {
 	var steps []step
 	top := &step{}
 	for i := 0; i < offset; i++ {
@@ -133,10 +135,10 @@ func pathTo(data []byte, offset int) string {
 			}
 		}
 	}
-	return writePath(steps)
+	return writePath(steps, discreet)
 }
 
-func writePath(steps []step) string {
+func writePath(steps []step, discreet bool) string {
 	var path strings.Builder
 	for i, s := range steps {
 		switch {
@@ -146,6 +148,8 @@ func writePath(steps []step) string {
 		case s.index >= 0:
 			path.WriteString("[" + strconv.Itoa(s.index) + "]")
 		case !s.named: // between two members
+		case discreet && !isInnocent(s.name):
+			path.WriteString("[…]")
 		case isPlainName(s.name):
 			if path.Len() > 0 {
 				path.WriteByte('.')
@@ -166,4 +170,17 @@ func isPlainName(name []byte) bool {
 		}
 	}
 	return len(name) > 0 && len(name) <= maxPathName
+}
+
+// isInnocent tells whether a name is one of a schema for sure: ids as names have
+// more digits, and addresses are not plain.
+func isInnocent(name []byte) bool {
+	const most = 3
+	digits := 0
+	for _, c := range name {
+		if '0' <= c && c <= '9' {
+			digits++
+		}
+	}
+	return digits <= most && isPlainName(name)
 }

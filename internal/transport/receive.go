@@ -107,6 +107,7 @@ func (c *call) broken(ctx, limited context.Context, phase Phase, answer *http.Re
 	var redirect *RedirectError
 	if errors.As(err, &redirect) {
 		redirect.Operation, redirect.Attempts, redirect.Status = c.request.Operation, c.attempt, status
+		redirect.Problem = c.hideIn(redirect.Problem)
 		return redirect
 	}
 	cause := bare(err)
