@@ -2,9 +2,10 @@
 
 # Nested modules are outside ./..., so each is found by its go.mod. The tools have
 # no tests and benchmarks/ is for measuring.
-MODULES = $(filter-out . tools tools/lint,$(patsubst ./%,%,$(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path './.git/*' | sort))))
+MODULES = $(filter-out . tools tools/lint tools/vuln,$(patsubst ./%,%,$(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path './.git/*' | sort))))
 TOOL    = go tool -modfile=tools/go.mod
 LINT    = go tool -modfile=tools/lint/go.mod
+VULN    = go tool -modfile=tools/vuln/go.mod
 FUZZ_TIME ?= 10s
 
 .DEFAULT_GOAL := help
@@ -38,6 +39,15 @@ lint: ## check style and common mistakes
 	$(LINT) golangci-lint run ./...
 	go vet ./...
 	cd tools && go vet ./...
+
+.PHONY: vuln
+vuln: ## look for known vulnerabilities, where their database can be reached
+	@out=$$($(VULN) govulncheck ./... 2>&1); status=$$?; \
+	case "$$status $$out" in \
+	0*) echo "$$out" ;; \
+	*"fetching vulnerabilities"*) echo "The database of vulnerabilities can't be reached, so nothing was checked." ;; \
+	*) echo "$$out"; exit $$status ;; \
+	esac
 
 .PHONY: platforms
 platforms: ## check that the library builds for other platforms
