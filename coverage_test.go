@@ -244,4 +244,3 @@ func methodsOf(prefix string, owner reflect.Value) (names []string) {
 	}
 	return names
 }
-

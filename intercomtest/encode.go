@@ -231,10 +231,10 @@ type shape struct {
 }
 
 type field struct {
-	index    int
-	key      string // the name as it is written, with the colon
-	kind     fieldKind
-	odd      bool // an id of the other kind than is said, with quirks
+	index int
+	key   string // the name as it is written, with the colon
+	kind  fieldKind
+	odd   bool // an id of the other kind than is said, with quirks
 	fact
 }
 
