@@ -29,7 +29,7 @@ func TestDownloadAttachmentGoesWithoutTheToken(t *testing.T) {
 			assert.Contains(t, []string{"Accept", "User-Agent"}, name)
 			assert.NotContains(t, strings.Join(values, " "), "test-token")
 		}
-		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"image/png"}}, Body: io.NopCloser(strings.NewReader("mast")), Request: r}, nil
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"image/png"}}, Body: io.NopCloser(strings.NewReader("mast")), Request: r}, nil
 	})}), intercom.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	var response intercom.Response
 	// The API's own host is no exception.
@@ -94,7 +94,7 @@ func TestDownloadAttachmentStalls(t *testing.T) {
 				<-r.Context().Done()
 				_ = server.CloseWithError(r.Context().Err())
 			}()
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: body, Request: r}, nil
 		})}))
 		began := time.Now()
 		file, err := client.DownloadAttachment(t.Context(), attachmentURL)

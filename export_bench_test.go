@@ -82,8 +82,9 @@ func exportFile(parts int) io.Reader {
 // exportClient is a client of a server that answers every download with the
 // file that open gives.
 func exportClient(tb testing.TB, open func() io.Reader, opts ...intercom.ClientOption) *intercom.Client {
+	tb.Helper()
 	return clientOf(tb, nil, append(opts, intercom.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(open()), ContentLength: -1, Request: r}, nil
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(open()), ContentLength: -1, Request: r}, nil
 	})}))...)
 }
 
@@ -105,6 +106,7 @@ func BenchmarkExport(b *testing.B) {
 		})
 	}
 	run("gunzip", func(b *testing.B) int {
+		b.Helper()
 		unpacked, err := gzip.NewReader(exportFile(parts))
 		require.NoError(b, err)
 		_, err = io.Copy(io.Discard, unpacked)
@@ -112,6 +114,7 @@ func BenchmarkExport(b *testing.B) {
 		return -1
 	})
 	run("gunzip and encoding/csv", func(b *testing.B) int {
+		b.Helper()
 		unpacked, err := gzip.NewReader(exportFile(parts))
 		require.NoError(b, err)
 		reader := csv.NewReader(unpacked)
@@ -123,6 +126,7 @@ func BenchmarkExport(b *testing.B) {
 		return n - 1
 	})
 	run("Download", func(b *testing.B) int {
+		b.Helper()
 		client := exportClient(b, func() io.Reader { return exportFile(parts) })
 		file, err := client.Export.Download(b.Context(), "hb3k9qv2")
 		require.NoError(b, err)
@@ -131,6 +135,7 @@ func BenchmarkExport(b *testing.B) {
 		return -1
 	})
 	run("Rows", func(b *testing.B) int {
+		b.Helper()
 		client, n := exportClient(b, func() io.Reader { return exportFile(parts) }), 0
 		for row, err := range client.Export.Rows(b.Context(), "hb3k9qv2") {
 			if err != nil || row.ReceivedAt.IsZero() {

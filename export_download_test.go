@@ -137,7 +137,7 @@ func TestExportDownloadOfAJobThatIsGone(t *testing.T) {
 	stream, err := client.Export.Download(t.Context(), "hb3k9qv2", intercom.WithResponse(&response))
 	assert.Nil(t, stream)
 	assert.True(t, intercom.IsNotFound(err))
-	assert.ErrorContains(t, err, "until two days later")
+	require.ErrorContains(t, err, "until two days later")
 	assert.Equal(t, http.StatusNotFound, response.StatusCode)
 }
 

@@ -131,7 +131,7 @@ func TestExportFilesFail(t *testing.T) {
 		assert.True(t, intercom.IsNotFound(err))
 	}
 	for _, err := range gone.Export.Files(t.Context(), "hb3k9qv2", nil) {
-		assert.ErrorContains(t, err, "an option is nil")
+		require.ErrorContains(t, err, "an option is nil")
 	}
 	// The file that is being read fails, and so does the rest.
 	client := clientOf(t, answer(zipped(t, "click_1.csv", rows())[:9000]))

@@ -28,7 +28,7 @@ func exportWorkshop(t *testing.T, statuses []string, downloads ...func() io.Read
 	t.Helper()
 	asked, begun := 0, 0
 	reply := func(r *http.Request, header http.Header, body io.Reader) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(body), Request: r}, nil
+		return &http.Response{StatusCode: http.StatusOK, Header: header, Body: io.NopCloser(body), Request: r}, nil
 	}
 	return clientOf(t, nil, intercom.WithRetry(intercom.RetryPolicy{MaxAttempts: 2}),
 		intercom.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -149,7 +149,7 @@ func TestExportRunTellsOfItsWriter(t *testing.T) {
 	params, opts := exportSpan, intercom.WithPollInterval(1, 1)
 	_, err := client.Export.Run(t.Context(), params, writerFunc(func([]byte) (int, error) { return 3, full }), opts)
 	require.ErrorIs(t, err, full)
-	assert.EqualError(t, err, "intercom: Export.Run: writing failed after 3 bytes: no space left")
+	require.EqualError(t, err, "intercom: Export.Run: writing failed after 3 bytes: no space left")
 	_, err = client.Export.Run(t.Context(), params, shortWriter{}, opts)
 	require.ErrorIs(t, err, io.ErrShortWrite)
 	_, err = client.Export.Run(t.Context(), params, nil, opts)

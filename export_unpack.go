@@ -25,7 +25,7 @@ type result struct {
 	source  *bufio.Reader // under all layers of gzip
 	archive *unzipper     // nil if it is no archive
 	opened  bool
-	ended   bool
+	err     error // why there is no next file
 }
 
 func newResult(body io.ReadCloser, size int64) *result {
@@ -51,24 +51,20 @@ func (r *result) Close() error { return r.body.Close() }
 func (r *result) next() (name string, file *bufio.Reader, err error) {
 	if !r.opened {
 		r.opened = true
-		if err := r.open(); err != nil {
-			return "", nil, err
-		}
+		r.err = r.open()
 	}
 	switch {
-	case r.archive != nil:
-		name, entry, err := r.archive.next()
-		if err != nil {
-			return "", nil, err
-		}
-		file, err := unpacked(bufio.NewReader(entry))
-		return name, file, err
-	case r.ended:
-		return "", nil, io.EOF
-	default:
-		r.ended = true
+	case r.err != nil:
+	case r.archive == nil:
+		r.err = io.EOF
 		return "", r.source, nil
+	default:
+		var entry io.Reader
+		if name, entry, r.err = r.archive.next(); r.err == nil {
+			file, r.err = unpacked(bufio.NewReader(entry))
+		}
 	}
+	return name, file, r.err
 }
 
 // open finds out how the result is packed.

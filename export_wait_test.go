@@ -179,7 +179,7 @@ func TestExportOptionsRefuse(t *testing.T) {
 			t.Parallel()
 			client := clientOf(t, answer("{}"))
 			_, err := client.Export.Wait(t.Context(), "hb3k9qv2", option)
-			assert.ErrorContains(t, err, want)
+			require.ErrorContains(t, err, want)
 			assert.True(t, strings.HasPrefix(err.Error(), "intercom: Export."), "%v", err)
 		})
 	}

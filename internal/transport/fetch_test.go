@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -86,7 +87,7 @@ func TestFetchFails(t *testing.T) {
 	checkText(t, err, "sail", "90210")
 
 	broken := roundTrip(func(r *http.Request) (*http.Response, error) {
-		return nil, &http.ProtocolError{ErrorString: "bad answer from " + r.URL.String()}
+		return nil, errors.New("bad answer from " + r.URL.String())
 	})
 	_, err = fetch(t, newTestClient(t, broken), "https://files.harbour.test/sail-771204/mast.png?signature=90210")
 	_ = mustBe[*TransportError](t, err)
