@@ -15,29 +15,20 @@ var referenceShape = jsonstream.Shape{
 		`"type":`,
 		`"id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *Reference) decode(d *jsonstream.Decoder) {
 	if d.Scalar() {
-		x.ID = d.String()
+		d.ReadString(&x.ID)
 		return
 	}
 	order := d.Order(&referenceShape)
 	for k := d.First(&referenceShape, order); k != jsonstream.End; k = d.Next(&referenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -45,7 +36,7 @@ func (x *Reference) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Reference leniently, see Extra.
-func (x *Reference) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Reference) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Reference) MarshalJSON() ([]byte, error) {
@@ -56,7 +47,7 @@ func (x Reference) MarshalJSON() ([]byte, error) {
 			return json.Marshal(x.ID)
 		}
 	}
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var avatarShape = jsonstream.Shape{
@@ -66,29 +57,20 @@ var avatarShape = jsonstream.Shape{
 		`"type":`,
 		`"image_url":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "image_url":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *Avatar) decode(d *jsonstream.Decoder) {
 	if d.Scalar() {
-		x.ImageURL = d.String()
+		d.ReadString(&x.ImageURL)
 		return
 	}
 	order := d.Order(&avatarShape)
 	for k := d.First(&avatarShape, order); k != jsonstream.End; k = d.Next(&avatarShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ImageURL = d.String()
+			d.ReadString(&x.ImageURL)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -96,7 +78,7 @@ func (x *Avatar) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Avatar leniently, see Extra.
-func (x *Avatar) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Avatar) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Avatar) MarshalJSON() ([]byte, error) {
@@ -107,7 +89,7 @@ func (x Avatar) MarshalJSON() ([]byte, error) {
 			return json.Marshal(x.ImageURL)
 		}
 	}
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var linkShape = jsonstream.Shape{
@@ -118,17 +100,6 @@ var linkShape = jsonstream.Shape{
 		`"id":`,
 		`"url":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "url":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *Link) decode(d *jsonstream.Decoder) {
@@ -136,11 +107,11 @@ func (x *Link) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkShape, order); k != jsonstream.End; k = d.Next(&linkShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -148,12 +119,12 @@ func (x *Link) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Link leniently, see Extra.
-func (x *Link) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Link) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Link) MarshalJSON() ([]byte, error) {
 	type plain Link
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var linkListShape = jsonstream.Shape{
@@ -166,21 +137,6 @@ var linkListShape = jsonstream.Shape{
 		`"total_count":`,
 		`"has_more":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "data":
-			return 1
-		case "url":
-			return 2
-		case "total_count":
-			return 3
-		case "has_more":
-			return 4
-		}
-		return -1
-	},
 }
 
 func (x *LinkList) decode(d *jsonstream.Decoder) {
@@ -188,11 +144,11 @@ func (x *LinkList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkListShape, order); k != jsonstream.End; k = d.Next(&linkListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*Link).decode)
 		case 2:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 3:
 			x.TotalCount = d.Int()
 		case 4:
@@ -204,12 +160,12 @@ func (x *LinkList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a LinkList leniently, see Extra.
-func (x *LinkList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *LinkList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x LinkList) MarshalJSON() ([]byte, error) {
 	type plain LinkList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var attachmentShape = jsonstream.Shape{
@@ -224,25 +180,6 @@ var attachmentShape = jsonstream.Shape{
 		`"width":`,
 		`"height":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "name":
-			return 1
-		case "url":
-			return 2
-		case "content_type":
-			return 3
-		case "filesize":
-			return 4
-		case "width":
-			return 5
-		case "height":
-			return 6
-		}
-		return -1
-	},
 }
 
 func (x *Attachment) decode(d *jsonstream.Decoder) {
@@ -250,13 +187,13 @@ func (x *Attachment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&attachmentShape, order); k != jsonstream.End; k = d.Next(&attachmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 2:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 3:
-			x.ContentType = d.Word()
+			d.ReadWord(&x.ContentType)
 		case 4:
 			x.Filesize = d.Int()
 		case 5:
@@ -270,12 +207,12 @@ func (x *Attachment) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Attachment leniently, see Extra.
-func (x *Attachment) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Attachment) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Attachment) MarshalJSON() ([]byte, error) {
 	type plain Attachment
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var adminShape = jsonstream.Shape{
@@ -296,37 +233,6 @@ var adminShape = jsonstream.Shape{
 		`"team_priority_level":`,
 		`"role":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "email":
-			return 3
-		case "job_title":
-			return 4
-		case "away_mode_enabled":
-			return 5
-		case "away_mode_reassign":
-			return 6
-		case "away_status_reason_id":
-			return 7
-		case "has_inbox_seat":
-			return 8
-		case "team_ids":
-			return 9
-		case "avatar":
-			return 10
-		case "team_priority_level":
-			return 11
-		case "role":
-			return 12
-		}
-		return -1
-	},
 }
 
 // adminNearby is the memory of the objects that come with nearly every Admin.
@@ -341,21 +247,21 @@ func (x *Admin) decode(d *jsonstream.Decoder) {
 	for k := d.First(&adminShape, order); k != jsonstream.End; k = d.Next(&adminShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
-			x.Email = d.Word()
+			d.ReadWord(&x.Email)
 		case 4:
-			x.JobTitle = d.Word()
+			d.ReadWord(&x.JobTitle)
 		case 5:
 			x.AwayModeEnabled = d.Bool()
 		case 6:
 			x.AwayModeReassign = d.Bool()
 		case 7:
-			x.AwayStatusReasonID = d.Word()
+			d.ReadWord(&x.AwayStatusReasonID)
 		case 8:
 			x.HasInboxSeat = d.Bool()
 		case 9:
@@ -388,12 +294,12 @@ func (x *Admin) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Admin leniently, see Extra.
-func (x *Admin) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Admin) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Admin) MarshalJSON() ([]byte, error) {
 	type plain Admin
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var meShape = jsonstream.Shape{
@@ -416,41 +322,6 @@ var meShape = jsonstream.Shape{
 		`"email_verified":`,
 		`"app":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "email":
-			return 3
-		case "job_title":
-			return 4
-		case "away_mode_enabled":
-			return 5
-		case "away_mode_reassign":
-			return 6
-		case "away_status_reason_id":
-			return 7
-		case "has_inbox_seat":
-			return 8
-		case "team_ids":
-			return 9
-		case "avatar":
-			return 10
-		case "team_priority_level":
-			return 11
-		case "role":
-			return 12
-		case "email_verified":
-			return 13
-		case "app":
-			return 14
-		}
-		return -1
-	},
 }
 
 // meNearby is the memory of the objects that come with nearly every Me.
@@ -466,21 +337,21 @@ func (x *Me) decode(d *jsonstream.Decoder) {
 	for k := d.First(&meShape, order); k != jsonstream.End; k = d.Next(&meShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
-			x.Email = d.Word()
+			d.ReadWord(&x.Email)
 		case 4:
-			x.JobTitle = d.Word()
+			d.ReadWord(&x.JobTitle)
 		case 5:
 			x.AwayModeEnabled = d.Bool()
 		case 6:
 			x.AwayModeReassign = d.Bool()
 		case 7:
-			x.AwayStatusReasonID = d.Word()
+			d.ReadWord(&x.AwayStatusReasonID)
 		case 8:
 			x.HasInboxSeat = d.Bool()
 		case 9:
@@ -523,12 +394,12 @@ func (x *Me) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Me leniently, see Extra.
-func (x *Me) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Me) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Me) MarshalJSON() ([]byte, error) {
 	type plain Me
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var appShape = jsonstream.Shape{
@@ -544,27 +415,6 @@ var appShape = jsonstream.Shape{
 		`"timezone":`,
 		`"region":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id_code":
-			return 1
-		case "name":
-			return 2
-		case "created_at":
-			return 3
-		case "secure":
-			return 4
-		case "identity_verification":
-			return 5
-		case "timezone":
-			return 6
-		case "region":
-			return 7
-		}
-		return -1
-	},
 }
 
 func (x *App) decode(d *jsonstream.Decoder) {
@@ -572,11 +422,11 @@ func (x *App) decode(d *jsonstream.Decoder) {
 	for k := d.First(&appShape, order); k != jsonstream.End; k = d.Next(&appShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.IDCode = d.Word()
+			d.ReadWord(&x.IDCode)
 		case 2:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
@@ -584,9 +434,9 @@ func (x *App) decode(d *jsonstream.Decoder) {
 		case 5:
 			x.IdentityVerification = d.Bool()
 		case 6:
-			x.Timezone = d.String()
+			d.ReadString(&x.Timezone)
 		case 7:
-			x.Region = d.Word()
+			d.ReadWord(&x.Region)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -594,12 +444,12 @@ func (x *App) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an App leniently, see Extra.
-func (x *App) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *App) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x App) MarshalJSON() ([]byte, error) {
 	type plain App
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var adminRoleShape = jsonstream.Shape{
@@ -610,17 +460,6 @@ var adminRoleShape = jsonstream.Shape{
 		`"id":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *AdminRole) decode(d *jsonstream.Decoder) {
@@ -628,11 +467,11 @@ func (x *AdminRole) decode(d *jsonstream.Decoder) {
 	for k := d.First(&adminRoleShape, order); k != jsonstream.End; k = d.Next(&adminRoleShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -640,12 +479,12 @@ func (x *AdminRole) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an AdminRole leniently, see Extra.
-func (x *AdminRole) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *AdminRole) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x AdminRole) MarshalJSON() ([]byte, error) {
 	type plain AdminRole
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var teamPriorityLevelShape = jsonstream.Shape{
@@ -654,15 +493,6 @@ var teamPriorityLevelShape = jsonstream.Shape{
 	Keys: []string{
 		`"primary_team_ids":`,
 		`"secondary_team_ids":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "primary_team_ids":
-			return 0
-		case "secondary_team_ids":
-			return 1
-		}
-		return -1
 	},
 }
 
@@ -681,12 +511,12 @@ func (x *TeamPriorityLevel) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TeamPriorityLevel leniently, see Extra.
-func (x *TeamPriorityLevel) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TeamPriorityLevel) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TeamPriorityLevel) MarshalJSON() ([]byte, error) {
 	type plain TeamPriorityLevel
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogShape = jsonstream.Shape{
@@ -700,23 +530,6 @@ var activityLogShape = jsonstream.Shape{
 		`"activity_type":`,
 		`"activity_description":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "performed_by":
-			return 1
-		case "metadata":
-			return 2
-		case "created_at":
-			return 3
-		case "activity_type":
-			return 4
-		case "activity_description":
-			return 5
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLog) decode(d *jsonstream.Decoder) {
@@ -724,7 +537,7 @@ func (x *ActivityLog) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogShape, order); k != jsonstream.End; k = d.Next(&activityLogShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
 			if d.Object() {
 				x.PerformedBy = new(ActivityLogPerformer)
@@ -738,9 +551,9 @@ func (x *ActivityLog) decode(d *jsonstream.Decoder) {
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
-			x.ActivityType = ActivityType(d.Word())
+			d.ReadWord((*string)(&x.ActivityType))
 		case 5:
-			x.ActivityDescription = d.String()
+			d.ReadString(&x.ActivityDescription)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -748,12 +561,12 @@ func (x *ActivityLog) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLog leniently, see Extra.
-func (x *ActivityLog) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ActivityLog) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLog) MarshalJSON() ([]byte, error) {
 	type plain ActivityLog
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogPerformerShape = jsonstream.Shape{
@@ -765,19 +578,6 @@ var activityLogPerformerShape = jsonstream.Shape{
 		`"email":`,
 		`"ip":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "email":
-			return 2
-		case "ip":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLogPerformer) decode(d *jsonstream.Decoder) {
@@ -785,13 +585,13 @@ func (x *ActivityLogPerformer) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogPerformerShape, order); k != jsonstream.End; k = d.Next(&activityLogPerformerShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Email = d.Word()
+			d.ReadWord(&x.Email)
 		case 3:
-			x.IP = d.Word()
+			d.ReadWord(&x.IP)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -799,14 +599,12 @@ func (x *ActivityLogPerformer) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLogPerformer leniently, see Extra.
-func (x *ActivityLogPerformer) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ActivityLogPerformer) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLogPerformer) MarshalJSON() ([]byte, error) {
 	type plain ActivityLogPerformer
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogMetadataShape = jsonstream.Shape{
@@ -841,65 +639,6 @@ var activityLogMetadataShape = jsonstream.Shape{
 		`"after":`,
 		`"message":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "sign_in_method":
-			return 0
-		case "external_id":
-			return 1
-		case "away_mode":
-			return 2
-		case "away_status_reason":
-			return 3
-		case "reassign_conversations":
-			return 4
-		case "source":
-			return 5
-		case "auto_changed":
-			return 6
-		case "update_by":
-			return 7
-		case "update_by_name":
-			return 8
-		case "previous_state":
-			return 9
-		case "new_state":
-			return 10
-		case "threshold_minutes":
-			return 11
-		case "last_activity_at":
-			return 12
-		case "auto":
-			return 13
-		case "setting_type":
-			return 14
-		case "changes":
-			return 15
-		case "conversation_assignment_limit":
-			return 16
-		case "ticket_assignment_limit":
-			return 17
-		case "team":
-			return 18
-		case "team_assignment_limit":
-			return 19
-		case "enabled":
-			return 20
-		case "mode":
-			return 21
-		case "consent_id":
-			return 22
-		case "expired_at":
-			return 23
-		case "before":
-			return 24
-		case "after":
-			return 25
-		case "message":
-			return 26
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
@@ -907,27 +646,27 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogMetadataShape, order); k != jsonstream.End; k = d.Next(&activityLogMetadataShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.SignInMethod = d.Word()
+			d.ReadWord(&x.SignInMethod)
 		case 1:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 2:
 			x.AwayMode = d.BoolPointer()
 		case 3:
-			x.AwayStatusReason = d.Word()
+			d.ReadWord(&x.AwayStatusReason)
 		case 4:
 			x.ReassignConversations = d.BoolPointer()
 		case 5:
-			x.Source = d.String()
+			d.ReadString(&x.Source)
 		case 6:
-			x.AutoChanged = d.Word()
+			d.ReadWord(&x.AutoChanged)
 		case 7:
-			x.UpdateBy = d.Word()
+			d.ReadWord(&x.UpdateBy)
 		case 8:
-			x.UpdateByName = d.Word()
+			d.ReadWord(&x.UpdateByName)
 		case 9:
-			x.PreviousState = d.Word()
+			d.ReadWord(&x.PreviousState)
 		case 10:
-			x.NewState = d.Word()
+			d.ReadWord(&x.NewState)
 		case 11:
 			x.ThresholdMinutes = d.IntPointer()
 		case 12:
@@ -935,7 +674,7 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 		case 13:
 			x.Auto = d.BoolPointer()
 		case 14:
-			x.SettingType = d.Word()
+			d.ReadWord(&x.SettingType)
 		case 15:
 			x.Changes = jsonstream.ObjectMap(d, (*ActivityLogChange).decode)
 		case 16:
@@ -952,15 +691,15 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 		case 20:
 			x.Enabled = d.BoolPointer()
 		case 21:
-			x.Mode = d.Word()
+			d.ReadWord(&x.Mode)
 		case 22:
-			x.ConsentID = d.String()
+			d.ReadString(&x.ConsentID)
 		case 23:
 			x.ExpiredAt = readTime(d)
 		case 24:
-			x.Before = d.String()
+			d.ReadString(&x.Before)
 		case 25:
-			x.After = d.String()
+			d.ReadString(&x.After)
 		case 26:
 			if d.Object() {
 				x.Message = new(ActivityLogMessage)
@@ -973,12 +712,12 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLogMetadata leniently, see Extra.
-func (x *ActivityLogMetadata) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ActivityLogMetadata) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLogMetadata) MarshalJSON() ([]byte, error) {
 	type plain ActivityLogMetadata
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogChangeShape = jsonstream.Shape{
@@ -988,15 +727,6 @@ var activityLogChangeShape = jsonstream.Shape{
 		`"before":`,
 		`"after":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "before":
-			return 0
-		case "after":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLogChange) decode(d *jsonstream.Decoder) {
@@ -1004,9 +734,9 @@ func (x *ActivityLogChange) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogChangeShape, order); k != jsonstream.End; k = d.Next(&activityLogChangeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Before = d.String()
+			d.ReadString(&x.Before)
 		case 1:
-			x.After = d.String()
+			d.ReadString(&x.After)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1014,12 +744,12 @@ func (x *ActivityLogChange) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLogChange leniently, see Extra.
-func (x *ActivityLogChange) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ActivityLogChange) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLogChange) MarshalJSON() ([]byte, error) {
 	type plain ActivityLogChange
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogTeamShape = jsonstream.Shape{
@@ -1029,15 +759,6 @@ var activityLogTeamShape = jsonstream.Shape{
 		`"id":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "name":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLogTeam) decode(d *jsonstream.Decoder) {
@@ -1045,9 +766,9 @@ func (x *ActivityLogTeam) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogTeamShape, order); k != jsonstream.End; k = d.Next(&activityLogTeamShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 1:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1055,12 +776,12 @@ func (x *ActivityLogTeam) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLogTeam leniently, see Extra.
-func (x *ActivityLogTeam) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ActivityLogTeam) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLogTeam) MarshalJSON() ([]byte, error) {
 	type plain ActivityLogTeam
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var activityLogMessageShape = jsonstream.Shape{
@@ -1070,15 +791,6 @@ var activityLogMessageShape = jsonstream.Shape{
 		`"id":`,
 		`"title":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "title":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ActivityLogMessage) decode(d *jsonstream.Decoder) {
@@ -1086,9 +798,9 @@ func (x *ActivityLogMessage) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogMessageShape, order); k != jsonstream.End; k = d.Next(&activityLogMessageShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1096,12 +808,12 @@ func (x *ActivityLogMessage) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ActivityLogMessage leniently, see Extra.
-func (x *ActivityLogMessage) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ActivityLogMessage) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ActivityLogMessage) MarshalJSON() ([]byte, error) {
 	type plain ActivityLogMessage
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var articleShape = jsonstream.Shape{
@@ -1140,73 +852,6 @@ var articleShape = jsonstream.Shape{
 		`"default_locale":`,
 		`"translated_content":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "parent_id":
-			return 3
-		case "parent_type":
-			return 4
-		case "parent_ids":
-			return 5
-		case "statistics":
-			return 6
-		case "tags":
-			return 7
-		case "title":
-			return 8
-		case "description":
-			return 9
-		case "body":
-			return 10
-		case "body_markdown":
-			return 11
-		case "author_id":
-			return 12
-		case "state":
-			return 13
-		case "created_at":
-			return 14
-		case "updated_at":
-			return 15
-		case "has_unpublished_changes":
-			return 16
-		case "draft_updated_at":
-			return 17
-		case "url":
-			return 18
-		case "audience_ids":
-			return 19
-		case "ai_chatbot_availability":
-			return 20
-		case "ai_copilot_availability":
-			return 21
-		case "ai_sales_agent_availability":
-			return 22
-		case "created_by_id":
-			return 23
-		case "updated_by_id":
-			return 24
-		case "exclude_from_article_suggestions":
-			return 25
-		case "help_center_audience":
-			return 26
-		case "scheduled_publish_at":
-			return 27
-		case "scheduled_unpublish_at":
-			return 28
-		case "default_locale":
-			return 29
-		case "translated_content":
-			return 30
-		}
-		return -1
-	},
 }
 
 // articleNearby is the memory of the objects that come with nearly every Article.
@@ -1221,15 +866,15 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleShape, order); k != jsonstream.End; k = d.Next(&articleShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.ParentID = d.Word()
+			d.ReadWord(&x.ParentID)
 		case 4:
-			x.ParentType = ArticleParentType(d.Word())
+			d.ReadWord((*string)(&x.ParentType))
 		case 5:
 			x.ParentIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 6:
@@ -1246,17 +891,17 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 				x.Tags.decode(d)
 			}
 		case 8:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		case 9:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		case 10:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 11:
-			x.BodyMarkdown = d.String()
+			d.ReadString(&x.BodyMarkdown)
 		case 12:
-			x.AuthorID = d.Word()
+			d.ReadWord(&x.AuthorID)
 		case 13:
-			x.State = ArticleState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 14:
 			x.CreatedAt = readTime(d)
 		case 15:
@@ -1266,7 +911,7 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 		case 17:
 			x.DraftUpdatedAt = readTime(d)
 		case 18:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 19:
 			x.AudienceIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 20:
@@ -1276,19 +921,19 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 		case 22:
 			x.AISalesAgentAvailability = d.Bool()
 		case 23:
-			x.CreatedByID = d.Word()
+			d.ReadWord(&x.CreatedByID)
 		case 24:
-			x.UpdatedByID = d.Word()
+			d.ReadWord(&x.UpdatedByID)
 		case 25:
 			x.ExcludeFromArticleSuggestions = d.Bool()
 		case 26:
-			x.HelpCenterAudience = ArticleAudience(d.Word())
+			d.ReadWord((*string)(&x.HelpCenterAudience))
 		case 27:
 			x.ScheduledPublishAt = readTime(d)
 		case 28:
 			x.ScheduledUnpublishAt = readTime(d)
 		case 29:
-			x.DefaultLocale = d.Word()
+			d.ReadWord(&x.DefaultLocale)
 		case 30:
 			if d.Object() {
 				if near == nil {
@@ -1304,12 +949,12 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Article leniently, see Extra.
-func (x *Article) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Article) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Article) MarshalJSON() ([]byte, error) {
 	type plain Article
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var articleStatisticsShape = jsonstream.Shape{
@@ -1328,33 +973,6 @@ var articleStatisticsShape = jsonstream.Shape{
 		`"fin_resolutions":`,
 		`"fin_resolution_rate":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "views":
-			return 1
-		case "conversations":
-			return 2
-		case "conversions":
-			return 3
-		case "reactions":
-			return 4
-		case "happy_reaction_percentage":
-			return 5
-		case "neutral_reaction_percentage":
-			return 6
-		case "sad_reaction_percentage":
-			return 7
-		case "fin_involvements":
-			return 8
-		case "fin_resolutions":
-			return 9
-		case "fin_resolution_rate":
-			return 10
-		}
-		return -1
-	},
 }
 
 func (x *ArticleStatistics) decode(d *jsonstream.Decoder) {
@@ -1362,7 +980,7 @@ func (x *ArticleStatistics) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleStatisticsShape, order); k != jsonstream.End; k = d.Next(&articleStatisticsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Views = d.IntPointer()
 		case 2:
@@ -1390,12 +1008,12 @@ func (x *ArticleStatistics) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ArticleStatistics leniently, see Extra.
-func (x *ArticleStatistics) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ArticleStatistics) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ArticleStatistics) MarshalJSON() ([]byte, error) {
 	type plain ArticleStatistics
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var articleTranslationsShape = jsonstream.Shape{
@@ -1404,13 +1022,6 @@ var articleTranslationsShape = jsonstream.Shape{
 	Keys: []string{
 		`"type":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		}
-		return -1
-	},
 }
 
 func (x *ArticleTranslations) decode(d *jsonstream.Decoder) {
@@ -1418,7 +1029,7 @@ func (x *ArticleTranslations) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleTranslationsShape, order); k != jsonstream.End; k = d.Next(&articleTranslationsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		default:
 			jsonstream.Entry(d, &x.Locales, (*ArticleContent).decode, x.Extra.pointer())
 		}
@@ -1426,12 +1037,12 @@ func (x *ArticleTranslations) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ArticleTranslations leniently, see Extra.
-func (x *ArticleTranslations) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ArticleTranslations) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ArticleTranslations) MarshalJSON() ([]byte, error) {
 	type plain ArticleTranslations
-	return marshalAnswer(plain(x), withEntries(x.Extra, x.Locales))
+	return marshalAnswer((*plain)(&x), withEntries(x.Extra, x.Locales))
 }
 
 var articleContentShape = jsonstream.Shape{
@@ -1457,47 +1068,6 @@ var articleContentShape = jsonstream.Shape{
 		`"created_by_id":`,
 		`"updated_by_id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "title":
-			return 1
-		case "description":
-			return 2
-		case "body":
-			return 3
-		case "body_markdown":
-			return 4
-		case "author_id":
-			return 5
-		case "state":
-			return 6
-		case "created_at":
-			return 7
-		case "updated_at":
-			return 8
-		case "has_unpublished_changes":
-			return 9
-		case "draft_updated_at":
-			return 10
-		case "url":
-			return 11
-		case "audience_ids":
-			return 12
-		case "ai_chatbot_availability":
-			return 13
-		case "ai_copilot_availability":
-			return 14
-		case "ai_sales_agent_availability":
-			return 15
-		case "created_by_id":
-			return 16
-		case "updated_by_id":
-			return 17
-		}
-		return -1
-	},
 }
 
 func (x *ArticleContent) decode(d *jsonstream.Decoder) {
@@ -1505,19 +1075,19 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleContentShape, order); k != jsonstream.End; k = d.Next(&articleContentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		case 2:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		case 3:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 4:
-			x.BodyMarkdown = d.String()
+			d.ReadString(&x.BodyMarkdown)
 		case 5:
-			x.AuthorID = d.Word()
+			d.ReadWord(&x.AuthorID)
 		case 6:
-			x.State = ArticleState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 7:
 			x.CreatedAt = readTime(d)
 		case 8:
@@ -1527,7 +1097,7 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 		case 10:
 			x.DraftUpdatedAt = readTime(d)
 		case 11:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 12:
 			x.AudienceIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 13:
@@ -1537,9 +1107,9 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 		case 15:
 			x.AISalesAgentAvailability = d.Bool()
 		case 16:
-			x.CreatedByID = d.Word()
+			d.ReadWord(&x.CreatedByID)
 		case 17:
-			x.UpdatedByID = d.Word()
+			d.ReadWord(&x.UpdatedByID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1547,12 +1117,12 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ArticleContent leniently, see Extra.
-func (x *ArticleContent) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ArticleContent) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ArticleContent) MarshalJSON() ([]byte, error) {
 	type plain ArticleContent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var companyShape = jsonstream.Shape{
@@ -1580,51 +1150,6 @@ var companyShape = jsonstream.Shape{
 		`"plan":`,
 		`"custom_attributes":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "company_id":
-			return 1
-		case "id":
-			return 2
-		case "app_id":
-			return 3
-		case "name":
-			return 4
-		case "remote_created_at":
-			return 5
-		case "created_at":
-			return 6
-		case "updated_at":
-			return 7
-		case "last_request_at":
-			return 8
-		case "size":
-			return 9
-		case "website":
-			return 10
-		case "industry":
-			return 11
-		case "monthly_spend":
-			return 12
-		case "session_count":
-			return 13
-		case "user_count":
-			return 14
-		case "tags":
-			return 15
-		case "segments":
-			return 16
-		case "notes":
-			return 17
-		case "plan":
-			return 18
-		case "custom_attributes":
-			return 19
-		}
-		return -1
-	},
 }
 
 // companyNearby is the memory of the objects that come with nearly every Company.
@@ -1640,15 +1165,15 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 	for k := d.First(&companyShape, order); k != jsonstream.End; k = d.Next(&companyShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.CompanyID = d.String()
+			d.ReadString(&x.CompanyID)
 		case 2:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 3:
-			x.AppID = d.Word()
+			d.ReadWord(&x.AppID)
 		case 4:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 5:
 			x.RemoteCreatedAt = readTime(d)
 		case 6:
@@ -1660,9 +1185,9 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 		case 9:
 			x.Size = d.Int()
 		case 10:
-			x.Website = d.String()
+			d.ReadString(&x.Website)
 		case 11:
-			x.Industry = d.Word()
+			d.ReadWord(&x.Industry)
 		case 12:
 			x.MonthlySpend = d.Int()
 		case 13:
@@ -1707,12 +1232,12 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Company leniently, see Extra.
-func (x *Company) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Company) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Company) MarshalJSON() ([]byte, error) {
 	type plain Company
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var companyPlanShape = jsonstream.Shape{
@@ -1723,17 +1248,6 @@ var companyPlanShape = jsonstream.Shape{
 		`"id":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *CompanyPlan) decode(d *jsonstream.Decoder) {
@@ -1741,11 +1255,11 @@ func (x *CompanyPlan) decode(d *jsonstream.Decoder) {
 	for k := d.First(&companyPlanShape, order); k != jsonstream.End; k = d.Next(&companyPlanShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1753,12 +1267,12 @@ func (x *CompanyPlan) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a CompanyPlan leniently, see Extra.
-func (x *CompanyPlan) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *CompanyPlan) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x CompanyPlan) MarshalJSON() ([]byte, error) {
 	type plain CompanyPlan
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var companyNoteListShape = jsonstream.Shape{
@@ -1768,15 +1282,6 @@ var companyNoteListShape = jsonstream.Shape{
 		`"type":`,
 		`"notes":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "notes":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *CompanyNoteList) decode(d *jsonstream.Decoder) {
@@ -1784,7 +1289,7 @@ func (x *CompanyNoteList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&companyNoteListShape, order); k != jsonstream.End; k = d.Next(&companyNoteListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Notes = jsonstream.Objects(d, (*Note).decode)
 		default:
@@ -1794,12 +1299,12 @@ func (x *CompanyNoteList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a CompanyNoteList leniently, see Extra.
-func (x *CompanyNoteList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *CompanyNoteList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x CompanyNoteList) MarshalJSON() ([]byte, error) {
 	type plain CompanyNoteList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var deletedObjectShape = jsonstream.Shape{
@@ -1811,19 +1316,6 @@ var deletedObjectShape = jsonstream.Shape{
 		`"deleted":`,
 		`"type":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "object":
-			return 1
-		case "deleted":
-			return 2
-		case "type":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *DeletedObject) decode(d *jsonstream.Decoder) {
@@ -1831,13 +1323,13 @@ func (x *DeletedObject) decode(d *jsonstream.Decoder) {
 	for k := d.First(&deletedObjectShape, order); k != jsonstream.End; k = d.Next(&deletedObjectShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
-			x.Object = d.Word()
+			d.ReadWord(&x.Object)
 		case 2:
 			x.Deleted = d.Bool()
 		case 3:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1845,12 +1337,12 @@ func (x *DeletedObject) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a DeletedObject leniently, see Extra.
-func (x *DeletedObject) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *DeletedObject) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x DeletedObject) MarshalJSON() ([]byte, error) {
 	type plain DeletedObject
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactShape = jsonstream.Shape{
@@ -1915,125 +1407,6 @@ var contactShape = jsonstream.Shape{
 		`"referrer":`,
 		`"merge_history":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "external_id":
-			return 3
-		case "role":
-			return 4
-		case "email":
-			return 5
-		case "email_domain":
-			return 6
-		case "phone":
-			return 7
-		case "formatted_phone":
-			return 8
-		case "name":
-			return 9
-		case "avatar":
-			return 10
-		case "owner_id":
-			return 11
-		case "social_profiles":
-			return 12
-		case "has_hard_bounced":
-			return 13
-		case "marked_email_as_spam":
-			return 14
-		case "unsubscribed_from_emails":
-			return 15
-		case "unsubscribed_from_sms":
-			return 16
-		case "sms_consent":
-			return 17
-		case "created_at":
-			return 18
-		case "updated_at":
-			return 19
-		case "signed_up_at":
-			return 20
-		case "last_seen_at":
-			return 21
-		case "last_replied_at":
-			return 22
-		case "last_contacted_at":
-			return 23
-		case "last_email_opened_at":
-			return 24
-		case "last_email_clicked_at":
-			return 25
-		case "language_override":
-			return 26
-		case "browser":
-			return 27
-		case "browser_version":
-			return 28
-		case "browser_language":
-			return 29
-		case "os":
-			return 30
-		case "location":
-			return 31
-		case "android_app_name":
-			return 32
-		case "android_app_version":
-			return 33
-		case "android_device":
-			return 34
-		case "android_os_version":
-			return 35
-		case "android_sdk_version":
-			return 36
-		case "android_last_seen_at":
-			return 37
-		case "ios_app_name":
-			return 38
-		case "ios_app_version":
-			return 39
-		case "ios_device":
-			return 40
-		case "ios_os_version":
-			return 41
-		case "ios_sdk_version":
-			return 42
-		case "ios_last_seen_at":
-			return 43
-		case "custom_attributes":
-			return 44
-		case "tags":
-			return 45
-		case "notes":
-			return 46
-		case "companies":
-			return 47
-		case "opted_out_subscription_types":
-			return 48
-		case "opted_in_subscription_types":
-			return 49
-		case "utm_campaign":
-			return 50
-		case "utm_content":
-			return 51
-		case "utm_medium":
-			return 52
-		case "utm_source":
-			return 53
-		case "utm_term":
-			return 54
-		case "referrer":
-			return 55
-		case "merge_history":
-			return 56
-		}
-		return -1
-	},
 }
 
 // contactNearby is the memory of the objects that come with nearly every Contact.
@@ -2054,25 +1427,25 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactShape, order); k != jsonstream.End; k = d.Next(&contactShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 4:
-			x.Role = ContactRole(d.Word())
+			d.ReadWord((*string)(&x.Role))
 		case 5:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 6:
-			x.EmailDomain = d.Word()
+			d.ReadWord(&x.EmailDomain)
 		case 7:
-			x.Phone = d.String()
+			d.ReadString(&x.Phone)
 		case 8:
-			x.FormattedPhone = d.String()
+			d.ReadString(&x.FormattedPhone)
 		case 9:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 10:
 			if d.Scalar() || d.Object() {
 				if near == nil {
@@ -2118,15 +1491,15 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 		case 25:
 			x.LastEmailClickedAt = readTime(d)
 		case 26:
-			x.LanguageOverride = d.Word()
+			d.ReadWord(&x.LanguageOverride)
 		case 27:
-			x.Browser = d.Word()
+			d.ReadWord(&x.Browser)
 		case 28:
-			x.BrowserVersion = d.Word()
+			d.ReadWord(&x.BrowserVersion)
 		case 29:
-			x.BrowserLanguage = d.Word()
+			d.ReadWord(&x.BrowserLanguage)
 		case 30:
-			x.OS = d.Word()
+			d.ReadWord(&x.OS)
 		case 31:
 			if d.Object() {
 				if near == nil {
@@ -2136,27 +1509,27 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 				x.Location.decode(d)
 			}
 		case 32:
-			x.AndroidAppName = d.Word()
+			d.ReadWord(&x.AndroidAppName)
 		case 33:
-			x.AndroidAppVersion = d.Word()
+			d.ReadWord(&x.AndroidAppVersion)
 		case 34:
-			x.AndroidDevice = d.Word()
+			d.ReadWord(&x.AndroidDevice)
 		case 35:
-			x.AndroidOSVersion = d.Word()
+			d.ReadWord(&x.AndroidOSVersion)
 		case 36:
-			x.AndroidSDKVersion = d.Word()
+			d.ReadWord(&x.AndroidSDKVersion)
 		case 37:
 			x.AndroidLastSeenAt = readTime(d)
 		case 38:
-			x.IOSAppName = d.Word()
+			d.ReadWord(&x.IOSAppName)
 		case 39:
-			x.IOSAppVersion = d.Word()
+			d.ReadWord(&x.IOSAppVersion)
 		case 40:
-			x.IOSDevice = d.Word()
+			d.ReadWord(&x.IOSDevice)
 		case 41:
-			x.IOSOSVersion = d.Word()
+			d.ReadWord(&x.IOSOSVersion)
 		case 42:
-			x.IOSSDKVersion = d.Word()
+			d.ReadWord(&x.IOSSDKVersion)
 		case 43:
 			x.IOSLastSeenAt = readTime(d)
 		case 44:
@@ -2202,17 +1575,17 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 				x.OptedInSubscriptionTypes.decode(d)
 			}
 		case 50:
-			x.UTMCampaign = d.String()
+			d.ReadString(&x.UTMCampaign)
 		case 51:
-			x.UTMContent = d.String()
+			d.ReadString(&x.UTMContent)
 		case 52:
-			x.UTMMedium = d.Word()
+			d.ReadWord(&x.UTMMedium)
 		case 53:
-			x.UTMSource = d.Word()
+			d.ReadWord(&x.UTMSource)
 		case 54:
-			x.UTMTerm = d.String()
+			d.ReadString(&x.UTMTerm)
 		case 55:
-			x.Referrer = d.String()
+			d.ReadString(&x.Referrer)
 		case 56:
 			x.MergeHistory = jsonstream.Objects(d, (*ContactMerge).decode)
 		default:
@@ -2222,12 +1595,12 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Contact leniently, see Extra.
-func (x *Contact) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Contact) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Contact) MarshalJSON() ([]byte, error) {
 	type plain Contact
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactLocationShape = jsonstream.Shape{
@@ -2241,23 +1614,6 @@ var contactLocationShape = jsonstream.Shape{
 		`"country_code":`,
 		`"continent_code":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "country":
-			return 1
-		case "region":
-			return 2
-		case "city":
-			return 3
-		case "country_code":
-			return 4
-		case "continent_code":
-			return 5
-		}
-		return -1
-	},
 }
 
 func (x *ContactLocation) decode(d *jsonstream.Decoder) {
@@ -2265,17 +1621,17 @@ func (x *ContactLocation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactLocationShape, order); k != jsonstream.End; k = d.Next(&contactLocationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Country = d.Word()
+			d.ReadWord(&x.Country)
 		case 2:
-			x.Region = d.Word()
+			d.ReadWord(&x.Region)
 		case 3:
-			x.City = d.Word()
+			d.ReadWord(&x.City)
 		case 4:
-			x.CountryCode = d.Word()
+			d.ReadWord(&x.CountryCode)
 		case 5:
-			x.ContinentCode = d.Word()
+			d.ReadWord(&x.ContinentCode)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2283,12 +1639,12 @@ func (x *ContactLocation) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactLocation leniently, see Extra.
-func (x *ContactLocation) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContactLocation) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactLocation) MarshalJSON() ([]byte, error) {
 	type plain ContactLocation
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var socialProfileListShape = jsonstream.Shape{
@@ -2298,15 +1654,6 @@ var socialProfileListShape = jsonstream.Shape{
 		`"type":`,
 		`"data":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "data":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *SocialProfileList) decode(d *jsonstream.Decoder) {
@@ -2314,7 +1661,7 @@ func (x *SocialProfileList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&socialProfileListShape, order); k != jsonstream.End; k = d.Next(&socialProfileListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*SocialProfile).decode)
 		default:
@@ -2324,12 +1671,12 @@ func (x *SocialProfileList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SocialProfileList leniently, see Extra.
-func (x *SocialProfileList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SocialProfileList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SocialProfileList) MarshalJSON() ([]byte, error) {
 	type plain SocialProfileList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var socialProfileShape = jsonstream.Shape{
@@ -2340,17 +1687,6 @@ var socialProfileShape = jsonstream.Shape{
 		`"name":`,
 		`"url":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "name":
-			return 1
-		case "url":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *SocialProfile) decode(d *jsonstream.Decoder) {
@@ -2358,11 +1694,11 @@ func (x *SocialProfile) decode(d *jsonstream.Decoder) {
 	for k := d.First(&socialProfileShape, order); k != jsonstream.End; k = d.Next(&socialProfileShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 2:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2370,12 +1706,12 @@ func (x *SocialProfile) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SocialProfile leniently, see Extra.
-func (x *SocialProfile) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SocialProfile) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SocialProfile) MarshalJSON() ([]byte, error) {
 	type plain SocialProfile
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactMergeShape = jsonstream.Shape{
@@ -2387,19 +1723,6 @@ var contactMergeShape = jsonstream.Shape{
 		`"source_contact_role":`,
 		`"merged_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "source_contact_id":
-			return 1
-		case "source_contact_role":
-			return 2
-		case "merged_at":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ContactMerge) decode(d *jsonstream.Decoder) {
@@ -2407,11 +1730,11 @@ func (x *ContactMerge) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactMergeShape, order); k != jsonstream.End; k = d.Next(&contactMergeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.SourceContactID = d.String()
+			d.ReadString(&x.SourceContactID)
 		case 2:
-			x.SourceContactRole = ContactRole(d.Word())
+			d.ReadWord((*string)(&x.SourceContactRole))
 		case 3:
 			x.MergedAt = readTime(d)
 		default:
@@ -2421,12 +1744,12 @@ func (x *ContactMerge) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactMerge leniently, see Extra.
-func (x *ContactMerge) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContactMerge) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactMerge) MarshalJSON() ([]byte, error) {
 	type plain ContactMerge
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactArchivedShape = jsonstream.Shape{
@@ -2438,19 +1761,6 @@ var contactArchivedShape = jsonstream.Shape{
 		`"external_id":`,
 		`"archived":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "external_id":
-			return 2
-		case "archived":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ContactArchived) decode(d *jsonstream.Decoder) {
@@ -2458,11 +1768,11 @@ func (x *ContactArchived) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactArchivedShape, order); k != jsonstream.End; k = d.Next(&contactArchivedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 3:
 			x.Archived = d.Bool()
 		default:
@@ -2472,12 +1782,12 @@ func (x *ContactArchived) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactArchived leniently, see Extra.
-func (x *ContactArchived) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContactArchived) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactArchived) MarshalJSON() ([]byte, error) {
 	type plain ContactArchived
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactDeletedShape = jsonstream.Shape{
@@ -2489,19 +1799,6 @@ var contactDeletedShape = jsonstream.Shape{
 		`"external_id":`,
 		`"deleted":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "external_id":
-			return 2
-		case "deleted":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ContactDeleted) decode(d *jsonstream.Decoder) {
@@ -2509,11 +1806,11 @@ func (x *ContactDeleted) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactDeletedShape, order); k != jsonstream.End; k = d.Next(&contactDeletedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 3:
 			x.Deleted = d.Bool()
 		default:
@@ -2523,12 +1820,12 @@ func (x *ContactDeleted) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactDeleted leniently, see Extra.
-func (x *ContactDeleted) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContactDeleted) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactDeleted) MarshalJSON() ([]byte, error) {
 	type plain ContactDeleted
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationShape = jsonstream.Shape{
@@ -2572,83 +1869,6 @@ var conversationShape = jsonstream.Shape{
 		`"scorecards":`,
 		`"conversation_parts":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "created_at":
-			return 2
-		case "updated_at":
-			return 3
-		case "waiting_since":
-			return 4
-		case "snoozed_until":
-			return 5
-		case "source":
-			return 6
-		case "contacts":
-			return 7
-		case "customers":
-			return 8
-		case "first_contact_reply":
-			return 9
-		case "admin_assignee_id":
-			return 10
-		case "team_assignee_id":
-			return 11
-		case "open":
-			return 12
-		case "state":
-			return 13
-		case "read":
-			return 14
-		case "tags":
-			return 15
-		case "priority":
-			return 16
-		case "sla_applied":
-			return 17
-		case "statistics":
-			return 18
-		case "conversation_rating":
-			return 19
-		case "teammates":
-			return 20
-		case "title":
-			return 21
-		case "custom_attributes":
-			return 22
-		case "topics":
-			return 23
-		case "ticket":
-			return 24
-		case "linked_objects":
-			return 25
-		case "ai_agent":
-			return 26
-		case "ai_agent_participated":
-			return 27
-		case "sales_agent":
-			return 28
-		case "sales_agent_participated":
-			return 29
-		case "company":
-			return 30
-		case "channel":
-			return 31
-		case "external_references":
-			return 32
-		case "monitor_evaluations":
-			return 33
-		case "scorecards":
-			return 34
-		case "conversation_parts":
-			return 35
-		}
-		return -1
-	},
 }
 
 // conversationNearby is the memory of the objects that come with nearly every Conversation.
@@ -2671,9 +1891,9 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationShape, order); k != jsonstream.End; k = d.Next(&conversationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
@@ -2715,7 +1935,7 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Open = d.Bool()
 		case 13:
-			x.State = ConversationState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 14:
 			x.Read = d.Bool()
 		case 15:
@@ -2727,7 +1947,7 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 				x.Tags.decode(d)
 			}
 		case 16:
-			x.Priority = ConversationPriority(d.Word())
+			d.ReadWord((*string)(&x.Priority))
 		case 17:
 			if d.Object() {
 				if near == nil {
@@ -2761,7 +1981,7 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 				x.Teammates.decode(d)
 			}
 		case 21:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		case 22:
 			x.CustomAttributes.decode(d)
 		case 23:
@@ -2827,12 +2047,12 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Conversation leniently, see Extra.
-func (x *Conversation) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Conversation) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Conversation) MarshalJSON() ([]byte, error) {
 	type plain Conversation
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationSourceShape = jsonstream.Shape{
@@ -2852,35 +2072,6 @@ var conversationSourceShape = jsonstream.Shape{
 		`"reply_to":`,
 		`"email_message_metadata":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "delivered_as":
-			return 2
-		case "subject":
-			return 3
-		case "body":
-			return 4
-		case "author":
-			return 5
-		case "attachments":
-			return 6
-		case "url":
-			return 7
-		case "redacted":
-			return 8
-		case "recipients":
-			return 9
-		case "reply_to":
-			return 10
-		case "email_message_metadata":
-			return 11
-		}
-		return -1
-	},
 }
 
 func (x *ConversationSource) decode(d *jsonstream.Decoder) {
@@ -2888,15 +2079,15 @@ func (x *ConversationSource) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationSourceShape, order); k != jsonstream.End; k = d.Next(&conversationSourceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = ConversationSourceType(d.Word())
+			d.ReadWord((*string)(&x.Type))
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.DeliveredAs = ConversationDelivery(d.Word())
+			d.ReadWord((*string)(&x.DeliveredAs))
 		case 3:
-			x.Subject = d.String()
+			d.ReadString(&x.Subject)
 		case 4:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 5:
 			if d.Object() {
 				x.Author = new(Author)
@@ -2905,7 +2096,7 @@ func (x *ConversationSource) decode(d *jsonstream.Decoder) {
 		case 6:
 			x.Attachments = jsonstream.Objects(d, (*Attachment).decode)
 		case 7:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 8:
 			x.Redacted = d.Bool()
 		case 9:
@@ -2924,12 +2115,12 @@ func (x *ConversationSource) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationSource leniently, see Extra.
-func (x *ConversationSource) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ConversationSource) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationSource) MarshalJSON() ([]byte, error) {
 	type plain ConversationSource
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationRecipientShape = jsonstream.Shape{
@@ -2940,17 +2131,6 @@ var conversationRecipientShape = jsonstream.Shape{
 		`"email":`,
 		`"drop_reason":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "email":
-			return 1
-		case "drop_reason":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationRecipient) decode(d *jsonstream.Decoder) {
@@ -2958,11 +2138,11 @@ func (x *ConversationRecipient) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationRecipientShape, order); k != jsonstream.End; k = d.Next(&conversationRecipientShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 2:
-			x.DropReason = d.Word()
+			d.ReadWord(&x.DropReason)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2970,14 +2150,12 @@ func (x *ConversationRecipient) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationRecipient leniently, see Extra.
-func (x *ConversationRecipient) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationRecipient) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationRecipient) MarshalJSON() ([]byte, error) {
 	type plain ConversationRecipient
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationReplyAddressShape = jsonstream.Shape{
@@ -2987,15 +2165,6 @@ var conversationReplyAddressShape = jsonstream.Shape{
 		`"email":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "email":
-			return 0
-		case "name":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationReplyAddress) decode(d *jsonstream.Decoder) {
@@ -3003,9 +2172,9 @@ func (x *ConversationReplyAddress) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationReplyAddressShape, order); k != jsonstream.End; k = d.Next(&conversationReplyAddressShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 1:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3013,14 +2182,12 @@ func (x *ConversationReplyAddress) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationReplyAddress leniently, see Extra.
-func (x *ConversationReplyAddress) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationReplyAddress) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationReplyAddress) MarshalJSON() ([]byte, error) {
 	type plain ConversationReplyAddress
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var emailMetadataShape = jsonstream.Shape{
@@ -3032,19 +2199,6 @@ var emailMetadataShape = jsonstream.Shape{
 		`"email_address_headers":`,
 		`"history":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "message_id":
-			return 0
-		case "subject":
-			return 1
-		case "email_address_headers":
-			return 2
-		case "history":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *EmailMetadata) decode(d *jsonstream.Decoder) {
@@ -3052,13 +2206,13 @@ func (x *EmailMetadata) decode(d *jsonstream.Decoder) {
 	for k := d.First(&emailMetadataShape, order); k != jsonstream.End; k = d.Next(&emailMetadataShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.MessageID = d.String()
+			d.ReadString(&x.MessageID)
 		case 1:
-			x.Subject = d.String()
+			d.ReadString(&x.Subject)
 		case 2:
 			x.Addresses = jsonstream.Objects(d, (*EmailAddress).decode)
 		case 3:
-			x.History = d.String()
+			d.ReadString(&x.History)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3066,12 +2220,12 @@ func (x *EmailMetadata) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an EmailMetadata leniently, see Extra.
-func (x *EmailMetadata) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *EmailMetadata) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x EmailMetadata) MarshalJSON() ([]byte, error) {
 	type plain EmailMetadata
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var emailAddressShape = jsonstream.Shape{
@@ -3082,17 +2236,6 @@ var emailAddressShape = jsonstream.Shape{
 		`"email_address":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "email_address":
-			return 1
-		case "name":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *EmailAddress) decode(d *jsonstream.Decoder) {
@@ -3100,11 +2243,11 @@ func (x *EmailAddress) decode(d *jsonstream.Decoder) {
 	for k := d.First(&emailAddressShape, order); k != jsonstream.End; k = d.Next(&emailAddressShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 2:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3112,12 +2255,12 @@ func (x *EmailAddress) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an EmailAddress leniently, see Extra.
-func (x *EmailAddress) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *EmailAddress) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x EmailAddress) MarshalJSON() ([]byte, error) {
 	type plain EmailAddress
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var authorShape = jsonstream.Shape{
@@ -3131,23 +2274,6 @@ var authorShape = jsonstream.Shape{
 		`"from_ai_agent":`,
 		`"is_ai_answer":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "email":
-			return 3
-		case "from_ai_agent":
-			return 4
-		case "is_ai_answer":
-			return 5
-		}
-		return -1
-	},
 }
 
 func (x *Author) decode(d *jsonstream.Decoder) {
@@ -3155,13 +2281,13 @@ func (x *Author) decode(d *jsonstream.Decoder) {
 	for k := d.First(&authorShape, order); k != jsonstream.End; k = d.Next(&authorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = AuthorType(d.Word())
+			d.ReadWord((*string)(&x.Type))
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 3:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 4:
 			x.FromAIAgent = d.Bool()
 		case 5:
@@ -3173,12 +2299,12 @@ func (x *Author) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Author leniently, see Extra.
-func (x *Author) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Author) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Author) MarshalJSON() ([]byte, error) {
 	type plain Author
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactReferenceShape = jsonstream.Shape{
@@ -3189,17 +2315,6 @@ var contactReferenceShape = jsonstream.Shape{
 		`"id":`,
 		`"external_id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "external_id":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ContactReference) decode(d *jsonstream.Decoder) {
@@ -3207,11 +2322,11 @@ func (x *ContactReference) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactReferenceShape, order); k != jsonstream.End; k = d.Next(&contactReferenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3219,12 +2334,12 @@ func (x *ContactReference) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactReference leniently, see Extra.
-func (x *ContactReference) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContactReference) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactReference) MarshalJSON() ([]byte, error) {
 	type plain ContactReference
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contactReferenceListShape = jsonstream.Shape{
@@ -3234,15 +2349,6 @@ var contactReferenceListShape = jsonstream.Shape{
 		`"type":`,
 		`"contacts":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "contacts":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ContactReferenceList) decode(d *jsonstream.Decoder) {
@@ -3250,7 +2356,7 @@ func (x *ContactReferenceList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactReferenceListShape, order); k != jsonstream.End; k = d.Next(&contactReferenceListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Contacts = jsonstream.Objects(d, (*ContactReference).decode)
 		default:
@@ -3260,14 +2366,12 @@ func (x *ContactReferenceList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContactReferenceList leniently, see Extra.
-func (x *ContactReferenceList) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ContactReferenceList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContactReferenceList) MarshalJSON() ([]byte, error) {
 	type plain ContactReferenceList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationFirstReplyShape = jsonstream.Shape{
@@ -3278,17 +2382,6 @@ var conversationFirstReplyShape = jsonstream.Shape{
 		`"type":`,
 		`"url":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "created_at":
-			return 0
-		case "type":
-			return 1
-		case "url":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationFirstReply) decode(d *jsonstream.Decoder) {
@@ -3298,9 +2391,9 @@ func (x *ConversationFirstReply) decode(d *jsonstream.Decoder) {
 		case 0:
 			x.CreatedAt = readTime(d)
 		case 1:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 2:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3308,14 +2401,12 @@ func (x *ConversationFirstReply) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationFirstReply leniently, see Extra.
-func (x *ConversationFirstReply) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationFirstReply) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationFirstReply) MarshalJSON() ([]byte, error) {
 	type plain ConversationFirstReply
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var sLAAppliedShape = jsonstream.Shape{
@@ -3326,17 +2417,6 @@ var sLAAppliedShape = jsonstream.Shape{
 		`"sla_name":`,
 		`"sla_status":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "sla_name":
-			return 1
-		case "sla_status":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *SLAApplied) decode(d *jsonstream.Decoder) {
@@ -3344,11 +2424,11 @@ func (x *SLAApplied) decode(d *jsonstream.Decoder) {
 	for k := d.First(&sLAAppliedShape, order); k != jsonstream.End; k = d.Next(&sLAAppliedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 2:
-			x.Status = SLAStatus(d.Word())
+			d.ReadWord((*string)(&x.Status))
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3356,12 +2436,12 @@ func (x *SLAApplied) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SLAApplied leniently, see Extra.
-func (x *SLAApplied) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SLAApplied) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SLAApplied) MarshalJSON() ([]byte, error) {
 	type plain SLAApplied
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationStatisticsShape = jsonstream.Shape{
@@ -3392,57 +2472,6 @@ var conversationStatisticsShape = jsonstream.Shape{
 		`"handling_time":`,
 		`"adjusted_handling_time":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "time_to_assignment":
-			return 1
-		case "time_to_admin_reply":
-			return 2
-		case "time_to_first_close":
-			return 3
-		case "time_to_last_close":
-			return 4
-		case "median_time_to_reply":
-			return 5
-		case "first_contact_reply_at":
-			return 6
-		case "first_assignment_at":
-			return 7
-		case "first_admin_reply_at":
-			return 8
-		case "first_close_at":
-			return 9
-		case "last_assignment_at":
-			return 10
-		case "last_assignment_admin_reply_at":
-			return 11
-		case "last_contact_reply_at":
-			return 12
-		case "last_admin_reply_at":
-			return 13
-		case "last_close_at":
-			return 14
-		case "last_closed_by_id":
-			return 15
-		case "count_reopens":
-			return 16
-		case "count_assignments":
-			return 17
-		case "count_conversation_parts":
-			return 18
-		case "assigned_team_first_response_time":
-			return 19
-		case "assigned_team_first_response_time_in_office_hours":
-			return 20
-		case "handling_time":
-			return 21
-		case "adjusted_handling_time":
-			return 22
-		}
-		return -1
-	},
 }
 
 func (x *ConversationStatistics) decode(d *jsonstream.Decoder) {
@@ -3450,7 +2479,7 @@ func (x *ConversationStatistics) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationStatisticsShape, order); k != jsonstream.End; k = d.Next(&conversationStatisticsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.TimeToAssignment = d.IntPointer()
 		case 2:
@@ -3502,14 +2531,12 @@ func (x *ConversationStatistics) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationStatistics leniently, see Extra.
-func (x *ConversationStatistics) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationStatistics) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationStatistics) MarshalJSON() ([]byte, error) {
 	type plain ConversationStatistics
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationResponseTimeShape = jsonstream.Shape{
@@ -3520,17 +2547,6 @@ var conversationResponseTimeShape = jsonstream.Shape{
 		`"team_name":`,
 		`"response_time":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "team_id":
-			return 0
-		case "team_name":
-			return 1
-		case "response_time":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationResponseTime) decode(d *jsonstream.Decoder) {
@@ -3538,9 +2554,9 @@ func (x *ConversationResponseTime) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationResponseTimeShape, order); k != jsonstream.End; k = d.Next(&conversationResponseTimeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.TeamID = d.Word()
+			d.ReadWord(&x.TeamID)
 		case 1:
-			x.TeamName = d.Word()
+			d.ReadWord(&x.TeamName)
 		case 2:
 			x.ResponseTime = d.IntPointer()
 		default:
@@ -3550,14 +2566,12 @@ func (x *ConversationResponseTime) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationResponseTime leniently, see Extra.
-func (x *ConversationResponseTime) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationResponseTime) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationResponseTime) MarshalJSON() ([]byte, error) {
 	type plain ConversationResponseTime
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationRatingShape = jsonstream.Shape{
@@ -3570,23 +2584,6 @@ var conversationRatingShape = jsonstream.Shape{
 		`"updated_at":`,
 		`"contact":`,
 		`"teammate":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "rating":
-			return 0
-		case "remark":
-			return 1
-		case "created_at":
-			return 2
-		case "updated_at":
-			return 3
-		case "contact":
-			return 4
-		case "teammate":
-			return 5
-		}
-		return -1
 	},
 }
 
@@ -3604,7 +2601,7 @@ func (x *ConversationRating) decode(d *jsonstream.Decoder) {
 		case 0:
 			x.Rating = d.IntPointer()
 		case 1:
-			x.Remark = d.String()
+			d.ReadString(&x.Remark)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
@@ -3632,12 +2629,12 @@ func (x *ConversationRating) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationRating leniently, see Extra.
-func (x *ConversationRating) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ConversationRating) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationRating) MarshalJSON() ([]byte, error) {
 	type plain ConversationRating
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationTeammatesShape = jsonstream.Shape{
@@ -3648,17 +2645,6 @@ var conversationTeammatesShape = jsonstream.Shape{
 		`"admins":`,
 		`"teammates":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "admins":
-			return 1
-		case "teammates":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationTeammates) decode(d *jsonstream.Decoder) {
@@ -3666,7 +2652,7 @@ func (x *ConversationTeammates) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTeammatesShape, order); k != jsonstream.End; k = d.Next(&conversationTeammatesShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Admins = jsonstream.Objects(d, (*Reference).decode)
 		case 2:
@@ -3678,14 +2664,12 @@ func (x *ConversationTeammates) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationTeammates leniently, see Extra.
-func (x *ConversationTeammates) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationTeammates) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationTeammates) MarshalJSON() ([]byte, error) {
 	type plain ConversationTeammates
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationTopicListShape = jsonstream.Shape{
@@ -3696,17 +2680,6 @@ var conversationTopicListShape = jsonstream.Shape{
 		`"topics":`,
 		`"total_count":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "topics":
-			return 1
-		case "total_count":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationTopicList) decode(d *jsonstream.Decoder) {
@@ -3714,7 +2687,7 @@ func (x *ConversationTopicList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTopicListShape, order); k != jsonstream.End; k = d.Next(&conversationTopicListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Topics = jsonstream.Objects(d, (*ConversationTopic).decode)
 		case 2:
@@ -3726,14 +2699,12 @@ func (x *ConversationTopicList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationTopicList leniently, see Extra.
-func (x *ConversationTopicList) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationTopicList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationTopicList) MarshalJSON() ([]byte, error) {
 	type plain ConversationTopicList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationTopicShape = jsonstream.Shape{
@@ -3744,17 +2715,6 @@ var conversationTopicShape = jsonstream.Shape{
 		`"id":`,
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationTopic) decode(d *jsonstream.Decoder) {
@@ -3762,11 +2722,11 @@ func (x *ConversationTopic) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTopicShape, order); k != jsonstream.End; k = d.Next(&conversationTopicShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3774,12 +2734,12 @@ func (x *ConversationTopic) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationTopic leniently, see Extra.
-func (x *ConversationTopic) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ConversationTopic) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationTopic) MarshalJSON() ([]byte, error) {
 	type plain ConversationTopic
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var aIAgentShape = jsonstream.Shape{
@@ -3796,29 +2756,6 @@ var aIAgentShape = jsonstream.Shape{
 		`"updated_at":`,
 		`"content_sources":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "source_type":
-			return 0
-		case "source_title":
-			return 1
-		case "last_answer_type":
-			return 2
-		case "resolution_state":
-			return 3
-		case "rating":
-			return 4
-		case "rating_remark":
-			return 5
-		case "created_at":
-			return 6
-		case "updated_at":
-			return 7
-		case "content_sources":
-			return 8
-		}
-		return -1
-	},
 }
 
 func (x *AIAgent) decode(d *jsonstream.Decoder) {
@@ -3826,17 +2763,17 @@ func (x *AIAgent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&aIAgentShape, order); k != jsonstream.End; k = d.Next(&aIAgentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.SourceType = AIAgentSourceType(d.Word())
+			d.ReadWord((*string)(&x.SourceType))
 		case 1:
-			x.SourceTitle = d.Word()
+			d.ReadWord(&x.SourceTitle)
 		case 2:
-			x.LastAnswerType = AIAgentAnswerType(d.Word())
+			d.ReadWord((*string)(&x.LastAnswerType))
 		case 3:
-			x.ResolutionState = AIAgentResolution(d.Word())
+			d.ReadWord((*string)(&x.ResolutionState))
 		case 4:
 			x.Rating = d.IntPointer()
 		case 5:
-			x.RatingRemark = d.String()
+			d.ReadString(&x.RatingRemark)
 		case 6:
 			x.CreatedAt = readTime(d)
 		case 7:
@@ -3853,12 +2790,12 @@ func (x *AIAgent) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an AIAgent leniently, see Extra.
-func (x *AIAgent) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *AIAgent) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x AIAgent) MarshalJSON() ([]byte, error) {
 	type plain AIAgent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contentSourceListShape = jsonstream.Shape{
@@ -3869,17 +2806,6 @@ var contentSourceListShape = jsonstream.Shape{
 		`"total_count":`,
 		`"content_sources":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "total_count":
-			return 1
-		case "content_sources":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ContentSourceList) decode(d *jsonstream.Decoder) {
@@ -3887,7 +2813,7 @@ func (x *ContentSourceList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contentSourceListShape, order); k != jsonstream.End; k = d.Next(&contentSourceListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.TotalCount = d.Int()
 		case 2:
@@ -3899,12 +2825,12 @@ func (x *ContentSourceList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContentSourceList leniently, see Extra.
-func (x *ContentSourceList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContentSourceList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContentSourceList) MarshalJSON() ([]byte, error) {
 	type plain ContentSourceList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var contentSourceShape = jsonstream.Shape{
@@ -3916,19 +2842,6 @@ var contentSourceShape = jsonstream.Shape{
 		`"title":`,
 		`"locale":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "content_type":
-			return 0
-		case "url":
-			return 1
-		case "title":
-			return 2
-		case "locale":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ContentSource) decode(d *jsonstream.Decoder) {
@@ -3936,13 +2849,13 @@ func (x *ContentSource) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contentSourceShape, order); k != jsonstream.End; k = d.Next(&contentSourceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ContentType = ContentSourceType(d.Word())
+			d.ReadWord((*string)(&x.ContentType))
 		case 1:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 2:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		case 3:
-			x.Locale = d.Word()
+			d.ReadWord(&x.Locale)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3950,12 +2863,12 @@ func (x *ContentSource) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ContentSource leniently, see Extra.
-func (x *ContentSource) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ContentSource) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ContentSource) MarshalJSON() ([]byte, error) {
 	type plain ContentSource
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var salesAgentShape = jsonstream.Shape{
@@ -3966,17 +2879,6 @@ var salesAgentShape = jsonstream.Shape{
 		`"routing_outcome":`,
 		`"collected_data":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "outcome":
-			return 0
-		case "routing_outcome":
-			return 1
-		case "collected_data":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *SalesAgent) decode(d *jsonstream.Decoder) {
@@ -3984,9 +2886,9 @@ func (x *SalesAgent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&salesAgentShape, order); k != jsonstream.End; k = d.Next(&salesAgentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Outcome = SalesAgentOutcome(d.Word())
+			d.ReadWord((*string)(&x.Outcome))
 		case 1:
-			x.RoutingOutcome = d.Word()
+			d.ReadWord(&x.RoutingOutcome)
 		case 2:
 			x.CollectedData.decode(d)
 		default:
@@ -3996,12 +2898,12 @@ func (x *SalesAgent) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SalesAgent leniently, see Extra.
-func (x *SalesAgent) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SalesAgent) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SalesAgent) MarshalJSON() ([]byte, error) {
 	type plain SalesAgent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationChannelShape = jsonstream.Shape{
@@ -4011,15 +2913,6 @@ var conversationChannelShape = jsonstream.Shape{
 		`"initial":`,
 		`"current":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "initial":
-			return 0
-		case "current":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationChannel) decode(d *jsonstream.Decoder) {
@@ -4027,9 +2920,9 @@ func (x *ConversationChannel) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationChannelShape, order); k != jsonstream.End; k = d.Next(&conversationChannelShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Initial = d.Word()
+			d.ReadWord(&x.Initial)
 		case 1:
-			x.Current = d.Word()
+			d.ReadWord(&x.Current)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4037,12 +2930,12 @@ func (x *ConversationChannel) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationChannel leniently, see Extra.
-func (x *ConversationChannel) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ConversationChannel) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationChannel) MarshalJSON() ([]byte, error) {
 	type plain ConversationChannel
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationExternalReferenceShape = jsonstream.Shape{
@@ -4052,15 +2945,6 @@ var conversationExternalReferenceShape = jsonstream.Shape{
 		`"type":`,
 		`"id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationExternalReference) decode(d *jsonstream.Decoder) {
@@ -4068,9 +2952,9 @@ func (x *ConversationExternalReference) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationExternalReferenceShape, order); k != jsonstream.End; k = d.Next(&conversationExternalReferenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4079,13 +2963,13 @@ func (x *ConversationExternalReference) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationExternalReference leniently, see Extra.
 func (x *ConversationExternalReference) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationExternalReference) MarshalJSON() ([]byte, error) {
 	type plain ConversationExternalReference
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationMonitorEvaluationShape = jsonstream.Shape{
@@ -4099,23 +2983,6 @@ var conversationMonitorEvaluationShape = jsonstream.Shape{
 		`"explanation":`,
 		`"evaluated_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "monitor_id":
-			return 0
-		case "monitor_name":
-			return 1
-		case "monitor_type":
-			return 2
-		case "result":
-			return 3
-		case "explanation":
-			return 4
-		case "evaluated_at":
-			return 5
-		}
-		return -1
-	},
 }
 
 func (x *ConversationMonitorEvaluation) decode(d *jsonstream.Decoder) {
@@ -4123,15 +2990,15 @@ func (x *ConversationMonitorEvaluation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationMonitorEvaluationShape, order); k != jsonstream.End; k = d.Next(&conversationMonitorEvaluationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.MonitorID = d.Word()
+			d.ReadWord(&x.MonitorID)
 		case 1:
-			x.MonitorName = d.Word()
+			d.ReadWord(&x.MonitorName)
 		case 2:
-			x.MonitorType = d.Word()
+			d.ReadWord(&x.MonitorType)
 		case 3:
-			x.Result = d.Word()
+			d.ReadWord(&x.Result)
 		case 4:
-			x.Explanation = d.String()
+			d.ReadString(&x.Explanation)
 		case 5:
 			x.EvaluatedAt = readTime(d)
 		default:
@@ -4142,13 +3009,13 @@ func (x *ConversationMonitorEvaluation) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationMonitorEvaluation leniently, see Extra.
 func (x *ConversationMonitorEvaluation) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationMonitorEvaluation) MarshalJSON() ([]byte, error) {
 	type plain ConversationMonitorEvaluation
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationScorecardShape = jsonstream.Shape{
@@ -4166,31 +3033,6 @@ var conversationScorecardShape = jsonstream.Shape{
 		`"reviewed_teammate":`,
 		`"evaluators":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "scorecard_id":
-			return 0
-		case "scorecard_version_id":
-			return 1
-		case "name":
-			return 2
-		case "scorecard_type":
-			return 3
-		case "passed":
-			return 4
-		case "score":
-			return 5
-		case "ai_score":
-			return 6
-		case "evaluated_at":
-			return 7
-		case "reviewed_teammate":
-			return 8
-		case "evaluators":
-			return 9
-		}
-		return -1
-	},
 }
 
 func (x *ConversationScorecard) decode(d *jsonstream.Decoder) {
@@ -4198,13 +3040,13 @@ func (x *ConversationScorecard) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ScorecardID = d.Word()
+			d.ReadWord(&x.ScorecardID)
 		case 1:
-			x.ScorecardVersionID = d.Word()
+			d.ReadWord(&x.ScorecardVersionID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
-			x.ScorecardType = d.Word()
+			d.ReadWord(&x.ScorecardType)
 		case 4:
 			x.Passed = d.BoolPointer()
 		case 5:
@@ -4227,14 +3069,12 @@ func (x *ConversationScorecard) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationScorecard leniently, see Extra.
-func (x *ConversationScorecard) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationScorecard) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationScorecard) MarshalJSON() ([]byte, error) {
 	type plain ConversationScorecard
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationScorecardTeammateShape = jsonstream.Shape{
@@ -4244,15 +3084,6 @@ var conversationScorecardTeammateShape = jsonstream.Shape{
 		`"type":`,
 		`"admin_id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "admin_id":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationScorecardTeammate) decode(d *jsonstream.Decoder) {
@@ -4260,9 +3091,9 @@ func (x *ConversationScorecardTeammate) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardTeammateShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardTeammateShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.AdminID = d.Word()
+			d.ReadWord(&x.AdminID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4271,13 +3102,13 @@ func (x *ConversationScorecardTeammate) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationScorecardTeammate leniently, see Extra.
 func (x *ConversationScorecardTeammate) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationScorecardTeammate) MarshalJSON() ([]byte, error) {
 	type plain ConversationScorecardTeammate
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationScorecardEvaluatorShape = jsonstream.Shape{
@@ -4287,15 +3118,6 @@ var conversationScorecardEvaluatorShape = jsonstream.Shape{
 		`"evaluator_id":`,
 		`"result":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "evaluator_id":
-			return 0
-		case "result":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationScorecardEvaluator) decode(d *jsonstream.Decoder) {
@@ -4303,7 +3125,7 @@ func (x *ConversationScorecardEvaluator) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardEvaluatorShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardEvaluatorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.EvaluatorID = d.Word()
+			d.ReadWord(&x.EvaluatorID)
 		case 1:
 			if d.Object() {
 				x.Result = new(ConversationScorecardResult)
@@ -4317,13 +3139,13 @@ func (x *ConversationScorecardEvaluator) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationScorecardEvaluator leniently, see Extra.
 func (x *ConversationScorecardEvaluator) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationScorecardEvaluator) MarshalJSON() ([]byte, error) {
 	type plain ConversationScorecardEvaluator
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationScorecardResultShape = jsonstream.Shape{
@@ -4336,21 +3158,6 @@ var conversationScorecardResultShape = jsonstream.Shape{
 		`"reason_ids":`,
 		`"other_text":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "value":
-			return 0
-		case "source":
-			return 1
-		case "reasoning":
-			return 2
-		case "reason_ids":
-			return 3
-		case "other_text":
-			return 4
-		}
-		return -1
-	},
 }
 
 func (x *ConversationScorecardResult) decode(d *jsonstream.Decoder) {
@@ -4358,15 +3165,15 @@ func (x *ConversationScorecardResult) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardResultShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardResultShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Value = d.Word()
+			d.ReadWord(&x.Value)
 		case 1:
-			x.Source = d.Word()
+			d.ReadWord(&x.Source)
 		case 2:
-			x.Reasoning = d.String()
+			d.ReadString(&x.Reasoning)
 		case 3:
 			x.ReasonIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 4:
-			x.OtherText = d.String()
+			d.ReadString(&x.OtherText)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4375,13 +3182,13 @@ func (x *ConversationScorecardResult) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationScorecardResult leniently, see Extra.
 func (x *ConversationScorecardResult) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationScorecardResult) MarshalJSON() ([]byte, error) {
 	type plain ConversationScorecardResult
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartListShape = jsonstream.Shape{
@@ -4392,17 +3199,6 @@ var conversationPartListShape = jsonstream.Shape{
 		`"conversation_parts":`,
 		`"total_count":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "conversation_parts":
-			return 1
-		case "total_count":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartList) decode(d *jsonstream.Decoder) {
@@ -4410,7 +3206,7 @@ func (x *ConversationPartList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartListShape, order); k != jsonstream.End; k = d.Next(&conversationPartListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Parts = jsonstream.Objects(d, (*ConversationPart).decode)
 		case 2:
@@ -4422,14 +3218,12 @@ func (x *ConversationPartList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartList leniently, see Extra.
-func (x *ConversationPartList) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartList) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartShape = jsonstream.Shape{
@@ -4455,47 +3249,6 @@ var conversationPartShape = jsonstream.Shape{
 		`"event_details":`,
 		`"app_package_code":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "part_type":
-			return 2
-		case "body":
-			return 3
-		case "created_at":
-			return 4
-		case "updated_at":
-			return 5
-		case "notified_at":
-			return 6
-		case "assigned_to":
-			return 7
-		case "author":
-			return 8
-		case "attachments":
-			return 9
-		case "external_id":
-			return 10
-		case "redacted":
-			return 11
-		case "metadata":
-			return 12
-		case "email_message_metadata":
-			return 13
-		case "state":
-			return 14
-		case "tags":
-			return 15
-		case "event_details":
-			return 16
-		case "app_package_code":
-			return 17
-		}
-		return -1
-	},
 }
 
 // conversationPartNearby is the memory of the objects that come with nearly every ConversationPart.
@@ -4510,13 +3263,13 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartShape, order); k != jsonstream.End; k = d.Next(&conversationPartShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.PartType = ConversationPartType(d.Word())
+			d.ReadWord((*string)(&x.PartType))
 		case 3:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 4:
 			x.CreatedAt = readTime(d)
 		case 5:
@@ -4542,7 +3295,7 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 		case 9:
 			x.Attachments = jsonstream.Objects(d, (*Attachment).decode)
 		case 10:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 11:
 			x.Redacted = d.Bool()
 		case 12:
@@ -4556,7 +3309,7 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 				x.Email.decode(d)
 			}
 		case 14:
-			x.State = ConversationState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 15:
 			x.Tags = jsonstream.Objects(d, (*Tag).decode)
 		case 16:
@@ -4565,7 +3318,7 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 				x.EventDetails.decode(d)
 			}
 		case 17:
-			x.AppPackageCode = d.Word()
+			d.ReadWord(&x.AppPackageCode)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4573,12 +3326,12 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPart leniently, see Extra.
-func (x *ConversationPart) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ConversationPart) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPart) MarshalJSON() ([]byte, error) {
 	type plain ConversationPart
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartMetadataShape = jsonstream.Shape{
@@ -4587,15 +3340,6 @@ var conversationPartMetadataShape = jsonstream.Shape{
 	Keys: []string{
 		`"quick_reply_options":`,
 		`"quick_reply_uuid":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "quick_reply_options":
-			return 0
-		case "quick_reply_uuid":
-			return 1
-		}
-		return -1
 	},
 }
 
@@ -4606,7 +3350,7 @@ func (x *ConversationPartMetadata) decode(d *jsonstream.Decoder) {
 		case 0:
 			x.QuickReplyOptions = jsonstream.Objects(d, (*QuickReplyOption).decode)
 		case 1:
-			x.QuickReplyUUID = d.String()
+			d.ReadString(&x.QuickReplyUUID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4614,14 +3358,12 @@ func (x *ConversationPartMetadata) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartMetadata leniently, see Extra.
-func (x *ConversationPartMetadata) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartMetadata) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartMetadata) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartMetadata
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var quickReplyOptionShape = jsonstream.Shape{
@@ -4632,17 +3374,6 @@ var quickReplyOptionShape = jsonstream.Shape{
 		`"uuid":`,
 		`"translations":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "text":
-			return 0
-		case "uuid":
-			return 1
-		case "translations":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *QuickReplyOption) decode(d *jsonstream.Decoder) {
@@ -4650,9 +3381,9 @@ func (x *QuickReplyOption) decode(d *jsonstream.Decoder) {
 	for k := d.First(&quickReplyOptionShape, order); k != jsonstream.End; k = d.Next(&quickReplyOptionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Text = d.String()
+			d.ReadString(&x.Text)
 		case 1:
-			x.UUID = d.String()
+			d.ReadString(&x.UUID)
 		case 2:
 			x.Translations.decode(d)
 		default:
@@ -4662,12 +3393,12 @@ func (x *QuickReplyOption) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a QuickReplyOption leniently, see Extra.
-func (x *QuickReplyOption) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *QuickReplyOption) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x QuickReplyOption) MarshalJSON() ([]byte, error) {
 	type plain QuickReplyOption
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartEventShape = jsonstream.Shape{
@@ -4679,21 +3410,6 @@ var conversationPartEventShape = jsonstream.Shape{
 		`"attribute":`,
 		`"value":`,
 		`"action":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "workflow":
-			return 0
-		case "event":
-			return 1
-		case "attribute":
-			return 2
-		case "value":
-			return 3
-		case "action":
-			return 4
-		}
-		return -1
 	},
 }
 
@@ -4758,14 +3474,12 @@ func (x *ConversationPartEvent) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartEvent leniently, see Extra.
-func (x *ConversationPartEvent) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartEvent) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartEvent) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartEvent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartWorkflowShape = jsonstream.Shape{
@@ -4774,13 +3488,6 @@ var conversationPartWorkflowShape = jsonstream.Shape{
 	Keys: []string{
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartWorkflow) decode(d *jsonstream.Decoder) {
@@ -4788,7 +3495,7 @@ func (x *ConversationPartWorkflow) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartWorkflowShape, order); k != jsonstream.End; k = d.Next(&conversationPartWorkflowShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4796,14 +3503,12 @@ func (x *ConversationPartWorkflow) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartWorkflow leniently, see Extra.
-func (x *ConversationPartWorkflow) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartWorkflow) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartWorkflow) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartWorkflow
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartWorkflowEventShape = jsonstream.Shape{
@@ -4813,15 +3518,6 @@ var conversationPartWorkflowEventShape = jsonstream.Shape{
 		`"type":`,
 		`"result":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "result":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartWorkflowEvent) decode(d *jsonstream.Decoder) {
@@ -4829,9 +3525,9 @@ func (x *ConversationPartWorkflowEvent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartWorkflowEventShape, order); k != jsonstream.End; k = d.Next(&conversationPartWorkflowEventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Result = d.Word()
+			d.ReadWord(&x.Result)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4840,13 +3536,13 @@ func (x *ConversationPartWorkflowEvent) decode(d *jsonstream.Decoder) {
 
 // UnmarshalJSON reads a ConversationPartWorkflowEvent leniently, see Extra.
 func (x *ConversationPartWorkflowEvent) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
+	return unmarshalAnswer(data, x)
 }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartWorkflowEvent) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartWorkflowEvent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartAttributeShape = jsonstream.Shape{
@@ -4855,13 +3551,6 @@ var conversationPartAttributeShape = jsonstream.Shape{
 	Keys: []string{
 		`"name":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartAttribute) decode(d *jsonstream.Decoder) {
@@ -4869,7 +3558,7 @@ func (x *ConversationPartAttribute) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartAttributeShape, order); k != jsonstream.End; k = d.Next(&conversationPartAttributeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4877,14 +3566,12 @@ func (x *ConversationPartAttribute) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartAttribute leniently, see Extra.
-func (x *ConversationPartAttribute) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartAttribute) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartAttribute) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartAttribute
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartValueShape = jsonstream.Shape{
@@ -4894,15 +3581,6 @@ var conversationPartValueShape = jsonstream.Shape{
 		`"name":`,
 		`"previous":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		case "previous":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartValue) decode(d *jsonstream.Decoder) {
@@ -4910,9 +3588,9 @@ func (x *ConversationPartValue) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartValueShape, order); k != jsonstream.End; k = d.Next(&conversationPartValueShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 1:
-			x.Previous = d.String()
+			d.ReadString(&x.Previous)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4920,14 +3598,12 @@ func (x *ConversationPartValue) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartValue leniently, see Extra.
-func (x *ConversationPartValue) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartValue) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartValue) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartValue
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var conversationPartActionShape = jsonstream.Shape{
@@ -4937,15 +3613,6 @@ var conversationPartActionShape = jsonstream.Shape{
 		`"name":`,
 		`"result":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		case "result":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *ConversationPartAction) decode(d *jsonstream.Decoder) {
@@ -4953,9 +3620,9 @@ func (x *ConversationPartAction) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartActionShape, order); k != jsonstream.End; k = d.Next(&conversationPartActionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 1:
-			x.Result = d.Word()
+			d.ReadWord(&x.Result)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4963,14 +3630,12 @@ func (x *ConversationPartAction) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a ConversationPartAction leniently, see Extra.
-func (x *ConversationPartAction) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *ConversationPartAction) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ConversationPartAction) MarshalJSON() ([]byte, error) {
 	type plain ConversationPartAction
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var dataAttributeShape = jsonstream.Shape{
@@ -4995,45 +3660,6 @@ var dataAttributeShape = jsonstream.Shape{
 		`"updated_at":`,
 		`"model":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "type":
-			return 1
-		case "name":
-			return 2
-		case "full_name":
-			return 3
-		case "label":
-			return 4
-		case "description":
-			return 5
-		case "data_type":
-			return 6
-		case "options":
-			return 7
-		case "api_writable":
-			return 8
-		case "ui_writable":
-			return 9
-		case "messenger_writable":
-			return 10
-		case "custom":
-			return 11
-		case "archived":
-			return 12
-		case "admin_id":
-			return 13
-		case "created_at":
-			return 14
-		case "updated_at":
-			return 15
-		case "model":
-			return 16
-		}
-		return -1
-	},
 }
 
 func (x *DataAttribute) decode(d *jsonstream.Decoder) {
@@ -5041,19 +3667,19 @@ func (x *DataAttribute) decode(d *jsonstream.Decoder) {
 	for k := d.First(&dataAttributeShape, order); k != jsonstream.End; k = d.Next(&dataAttributeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
-			x.FullName = d.Word()
+			d.ReadWord(&x.FullName)
 		case 4:
-			x.Label = d.Word()
+			d.ReadWord(&x.Label)
 		case 5:
-			x.Description = d.Word()
+			d.ReadWord(&x.Description)
 		case 6:
-			x.DataType = DataAttributeType(d.Word())
+			d.ReadWord((*string)(&x.DataType))
 		case 7:
 			x.Options = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 8:
@@ -5067,13 +3693,13 @@ func (x *DataAttribute) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Archived = d.Bool()
 		case 13:
-			x.AdminID = d.Word()
+			d.ReadWord(&x.AdminID)
 		case 14:
 			x.CreatedAt = readTime(d)
 		case 15:
 			x.UpdatedAt = readTime(d)
 		case 16:
-			x.Model = DataAttributeModel(d.Word())
+			d.ReadWord((*string)(&x.Model))
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5081,12 +3707,12 @@ func (x *DataAttribute) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a DataAttribute leniently, see Extra.
-func (x *DataAttribute) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *DataAttribute) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x DataAttribute) MarshalJSON() ([]byte, error) {
 	type plain DataAttribute
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var eventShape = jsonstream.Shape{
@@ -5102,27 +3728,6 @@ var eventShape = jsonstream.Shape{
 		`"intercom_user_id":`,
 		`"metadata":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "created_at":
-			return 2
-		case "event_name":
-			return 3
-		case "user_id":
-			return 4
-		case "email":
-			return 5
-		case "intercom_user_id":
-			return 6
-		case "metadata":
-			return 7
-		}
-		return -1
-	},
 }
 
 func (x *Event) decode(d *jsonstream.Decoder) {
@@ -5130,19 +3735,19 @@ func (x *Event) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventShape, order); k != jsonstream.End; k = d.Next(&eventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 4:
-			x.UserID = d.String()
+			d.ReadString(&x.UserID)
 		case 5:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 6:
-			x.IntercomUserID = d.String()
+			d.ReadString(&x.IntercomUserID)
 		case 7:
 			x.Metadata.decode(d)
 		default:
@@ -5152,12 +3757,12 @@ func (x *Event) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an Event leniently, see Extra.
-func (x *Event) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Event) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Event) MarshalJSON() ([]byte, error) {
 	type plain Event
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var eventSummaryShape = jsonstream.Shape{
@@ -5171,23 +3776,6 @@ var eventSummaryShape = jsonstream.Shape{
 		`"user_id":`,
 		`"pages":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "events":
-			return 1
-		case "email":
-			return 2
-		case "intercom_user_id":
-			return 3
-		case "user_id":
-			return 4
-		case "pages":
-			return 5
-		}
-		return -1
-	},
 }
 
 func (x *EventSummary) decode(d *jsonstream.Decoder) {
@@ -5195,15 +3783,15 @@ func (x *EventSummary) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventSummaryShape, order); k != jsonstream.End; k = d.Next(&eventSummaryShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Events = jsonstream.Objects(d, (*EventSummaryItem).decode)
 		case 2:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 3:
-			x.IntercomUserID = d.String()
+			d.ReadString(&x.IntercomUserID)
 		case 4:
-			x.UserID = d.String()
+			d.ReadString(&x.UserID)
 		case 5:
 			if d.Object() {
 				x.Pages = new(EventPages)
@@ -5216,12 +3804,12 @@ func (x *EventSummary) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an EventSummary leniently, see Extra.
-func (x *EventSummary) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *EventSummary) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x EventSummary) MarshalJSON() ([]byte, error) {
 	type plain EventSummary
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var eventSummaryItemShape = jsonstream.Shape{
@@ -5234,21 +3822,6 @@ var eventSummaryItemShape = jsonstream.Shape{
 		`"count":`,
 		`"description":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		case "first":
-			return 1
-		case "last":
-			return 2
-		case "count":
-			return 3
-		case "description":
-			return 4
-		}
-		return -1
-	},
 }
 
 func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
@@ -5256,7 +3829,7 @@ func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventSummaryItemShape, order); k != jsonstream.End; k = d.Next(&eventSummaryItemShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 1:
 			x.First = readTime(d)
 		case 2:
@@ -5264,7 +3837,7 @@ func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
 		case 3:
 			x.Count = d.Int()
 		case 4:
-			x.Description = d.Word()
+			d.ReadWord(&x.Description)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5272,12 +3845,12 @@ func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an EventSummaryItem leniently, see Extra.
-func (x *EventSummaryItem) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *EventSummaryItem) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x EventSummaryItem) MarshalJSON() ([]byte, error) {
 	type plain EventSummaryItem
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var eventPagesShape = jsonstream.Shape{
@@ -5287,15 +3860,6 @@ var eventPagesShape = jsonstream.Shape{
 		`"next":`,
 		`"since":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "next":
-			return 0
-		case "since":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *EventPages) decode(d *jsonstream.Decoder) {
@@ -5303,9 +3867,9 @@ func (x *EventPages) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventPagesShape, order); k != jsonstream.End; k = d.Next(&eventPagesShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Next = d.String()
+			d.ReadString(&x.Next)
 		case 1:
-			x.Since = d.String()
+			d.ReadString(&x.Since)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5313,12 +3877,12 @@ func (x *EventPages) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an EventPages leniently, see Extra.
-func (x *EventPages) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *EventPages) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x EventPages) MarshalJSON() ([]byte, error) {
 	type plain EventPages
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var exportJobShape = jsonstream.Shape{
@@ -5330,19 +3894,6 @@ var exportJobShape = jsonstream.Shape{
 		`"download_url":`,
 		`"download_expires_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "job_identifier":
-			return 0
-		case "status":
-			return 1
-		case "download_url":
-			return 2
-		case "download_expires_at":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *ExportJob) decode(d *jsonstream.Decoder) {
@@ -5350,11 +3901,11 @@ func (x *ExportJob) decode(d *jsonstream.Decoder) {
 	for k := d.First(&exportJobShape, order); k != jsonstream.End; k = d.Next(&exportJobShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
-			x.Status = ExportStatus(d.Word())
+			d.ReadWord((*string)(&x.Status))
 		case 2:
-			x.DownloadURL = d.String()
+			d.ReadString(&x.DownloadURL)
 		case 3:
 			x.DownloadExpiresAt = readTime(d)
 		default:
@@ -5364,12 +3915,12 @@ func (x *ExportJob) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an ExportJob leniently, see Extra.
-func (x *ExportJob) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *ExportJob) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x ExportJob) MarshalJSON() ([]byte, error) {
 	type plain ExportJob
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var collectionShape = jsonstream.Shape{
@@ -5391,39 +3942,6 @@ var collectionShape = jsonstream.Shape{
 		`"default_locale":`,
 		`"translated_content":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "name":
-			return 3
-		case "url":
-			return 4
-		case "order":
-			return 5
-		case "created_at":
-			return 6
-		case "updated_at":
-			return 7
-		case "description":
-			return 8
-		case "icon":
-			return 9
-		case "parent_id":
-			return 10
-		case "help_center_id":
-			return 11
-		case "default_locale":
-			return 12
-		case "translated_content":
-			return 13
-		}
-		return -1
-	},
 }
 
 func (x *Collection) decode(d *jsonstream.Decoder) {
@@ -5431,15 +3949,15 @@ func (x *Collection) decode(d *jsonstream.Decoder) {
 	for k := d.First(&collectionShape, order); k != jsonstream.End; k = d.Next(&collectionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 4:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 5:
 			x.Order = d.Int()
 		case 6:
@@ -5447,15 +3965,15 @@ func (x *Collection) decode(d *jsonstream.Decoder) {
 		case 7:
 			x.UpdatedAt = readTime(d)
 		case 8:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		case 9:
-			x.Icon = d.Word()
+			d.ReadWord(&x.Icon)
 		case 10:
-			x.ParentID = d.Word()
+			d.ReadWord(&x.ParentID)
 		case 11:
-			x.HelpCenterID = d.Word()
+			d.ReadWord(&x.HelpCenterID)
 		case 12:
-			x.DefaultLocale = d.Word()
+			d.ReadWord(&x.DefaultLocale)
 		case 13:
 			if d.Object() {
 				x.TranslatedContent = new(GroupTranslations)
@@ -5468,12 +3986,12 @@ func (x *Collection) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Collection leniently, see Extra.
-func (x *Collection) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Collection) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Collection) MarshalJSON() ([]byte, error) {
 	type plain Collection
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var sectionShape = jsonstream.Shape{
@@ -5493,35 +4011,6 @@ var sectionShape = jsonstream.Shape{
 		`"default_locale":`,
 		`"translated_content":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "name":
-			return 3
-		case "url":
-			return 4
-		case "order":
-			return 5
-		case "created_at":
-			return 6
-		case "updated_at":
-			return 7
-		case "icon":
-			return 8
-		case "parent_id":
-			return 9
-		case "default_locale":
-			return 10
-		case "translated_content":
-			return 11
-		}
-		return -1
-	},
 }
 
 func (x *Section) decode(d *jsonstream.Decoder) {
@@ -5529,15 +4018,15 @@ func (x *Section) decode(d *jsonstream.Decoder) {
 	for k := d.First(&sectionShape, order); k != jsonstream.End; k = d.Next(&sectionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 4:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 5:
 			x.Order = d.Int()
 		case 6:
@@ -5545,11 +4034,11 @@ func (x *Section) decode(d *jsonstream.Decoder) {
 		case 7:
 			x.UpdatedAt = readTime(d)
 		case 8:
-			x.Icon = d.Word()
+			d.ReadWord(&x.Icon)
 		case 9:
-			x.ParentID = d.Word()
+			d.ReadWord(&x.ParentID)
 		case 10:
-			x.DefaultLocale = d.Word()
+			d.ReadWord(&x.DefaultLocale)
 		case 11:
 			if d.Object() {
 				x.TranslatedContent = new(GroupTranslations)
@@ -5562,12 +4051,12 @@ func (x *Section) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Section leniently, see Extra.
-func (x *Section) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Section) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Section) MarshalJSON() ([]byte, error) {
 	type plain Section
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var groupTranslationsShape = jsonstream.Shape{
@@ -5576,13 +4065,6 @@ var groupTranslationsShape = jsonstream.Shape{
 	Keys: []string{
 		`"type":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		}
-		return -1
-	},
 }
 
 func (x *GroupTranslations) decode(d *jsonstream.Decoder) {
@@ -5590,7 +4072,7 @@ func (x *GroupTranslations) decode(d *jsonstream.Decoder) {
 	for k := d.First(&groupTranslationsShape, order); k != jsonstream.End; k = d.Next(&groupTranslationsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		default:
 			jsonstream.Entry(d, &x.Locales, (*GroupContent).decode, x.Extra.pointer())
 		}
@@ -5598,12 +4080,12 @@ func (x *GroupTranslations) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a GroupTranslations leniently, see Extra.
-func (x *GroupTranslations) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *GroupTranslations) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x GroupTranslations) MarshalJSON() ([]byte, error) {
 	type plain GroupTranslations
-	return marshalAnswer(plain(x), withEntries(x.Extra, x.Locales))
+	return marshalAnswer((*plain)(&x), withEntries(x.Extra, x.Locales))
 }
 
 var groupContentShape = jsonstream.Shape{
@@ -5614,17 +4096,6 @@ var groupContentShape = jsonstream.Shape{
 		`"name":`,
 		`"description":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "name":
-			return 1
-		case "description":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *GroupContent) decode(d *jsonstream.Decoder) {
@@ -5632,11 +4103,11 @@ func (x *GroupContent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&groupContentShape, order); k != jsonstream.End; k = d.Next(&groupContentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 2:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5644,12 +4115,12 @@ func (x *GroupContent) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a GroupContent leniently, see Extra.
-func (x *GroupContent) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *GroupContent) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x GroupContent) MarshalJSON() ([]byte, error) {
 	type plain GroupContent
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var helpCenterShape = jsonstream.Shape{
@@ -5668,33 +4139,6 @@ var helpCenterShape = jsonstream.Shape{
 		`"default":`,
 		`"locales":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "workspace_id":
-			return 1
-		case "created_at":
-			return 2
-		case "updated_at":
-			return 3
-		case "identifier":
-			return 4
-		case "website_turned_on":
-			return 5
-		case "display_name":
-			return 6
-		case "url":
-			return 7
-		case "custom_domain":
-			return 8
-		case "default":
-			return 9
-		case "locales":
-			return 10
-		}
-		return -1
-	},
 }
 
 func (x *HelpCenter) decode(d *jsonstream.Decoder) {
@@ -5702,23 +4146,23 @@ func (x *HelpCenter) decode(d *jsonstream.Decoder) {
 	for k := d.First(&helpCenterShape, order); k != jsonstream.End; k = d.Next(&helpCenterShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
 			x.UpdatedAt = readTime(d)
 		case 4:
-			x.Identifier = d.String()
+			d.ReadString(&x.Identifier)
 		case 5:
 			x.WebsiteTurnedOn = d.Bool()
 		case 6:
-			x.DisplayName = d.String()
+			d.ReadString(&x.DisplayName)
 		case 7:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 8:
-			x.CustomDomain = d.String()
+			d.ReadString(&x.CustomDomain)
 		case 9:
 			x.Default = d.Bool()
 		case 10:
@@ -5730,12 +4174,12 @@ func (x *HelpCenter) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a HelpCenter leniently, see Extra.
-func (x *HelpCenter) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *HelpCenter) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x HelpCenter) MarshalJSON() ([]byte, error) {
 	type plain HelpCenter
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var messageShape = jsonstream.Shape{
@@ -5751,27 +4195,6 @@ var messageShape = jsonstream.Shape{
 		`"conversation_id":`,
 		`"owner":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "created_at":
-			return 2
-		case "subject":
-			return 3
-		case "body":
-			return 4
-		case "message_type":
-			return 5
-		case "conversation_id":
-			return 6
-		case "owner":
-			return 7
-		}
-		return -1
-	},
 }
 
 func (x *Message) decode(d *jsonstream.Decoder) {
@@ -5779,19 +4202,19 @@ func (x *Message) decode(d *jsonstream.Decoder) {
 	for k := d.First(&messageShape, order); k != jsonstream.End; k = d.Next(&messageShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
-			x.Subject = d.String()
+			d.ReadString(&x.Subject)
 		case 4:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 5:
-			x.MessageType = MessageType(d.Word())
+			d.ReadWord((*string)(&x.MessageType))
 		case 6:
-			x.ConversationID = d.String()
+			d.ReadString(&x.ConversationID)
 		case 7:
 			if d.Object() {
 				x.Owner = new(Admin)
@@ -5804,12 +4227,12 @@ func (x *Message) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Message leniently, see Extra.
-func (x *Message) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Message) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Message) MarshalJSON() ([]byte, error) {
 	type plain Message
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var newsItemShape = jsonstream.Shape{
@@ -5831,39 +4254,6 @@ var newsItemShape = jsonstream.Shape{
 		`"updated_at":`,
 		`"newsfeed_assignments":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "title":
-			return 3
-		case "body":
-			return 4
-		case "sender_id":
-			return 5
-		case "state":
-			return 6
-		case "labels":
-			return 7
-		case "cover_image_url":
-			return 8
-		case "reactions":
-			return 9
-		case "deliver_silently":
-			return 10
-		case "created_at":
-			return 11
-		case "updated_at":
-			return 12
-		case "newsfeed_assignments":
-			return 13
-		}
-		return -1
-	},
 }
 
 func (x *NewsItem) decode(d *jsonstream.Decoder) {
@@ -5871,23 +4261,23 @@ func (x *NewsItem) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsItemShape, order); k != jsonstream.End; k = d.Next(&newsItemShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.Title = d.String()
+			d.ReadString(&x.Title)
 		case 4:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 5:
-			x.SenderID = d.Word()
+			d.ReadWord(&x.SenderID)
 		case 6:
-			x.State = NewsItemState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 7:
 			x.Labels = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 8:
-			x.CoverImageURL = d.String()
+			d.ReadString(&x.CoverImageURL)
 		case 9:
 			x.Reactions = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 10:
@@ -5905,12 +4295,12 @@ func (x *NewsItem) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a NewsItem leniently, see Extra.
-func (x *NewsItem) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *NewsItem) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x NewsItem) MarshalJSON() ([]byte, error) {
 	type plain NewsItem
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var newsItemAssignmentShape = jsonstream.Shape{
@@ -5920,15 +4310,6 @@ var newsItemAssignmentShape = jsonstream.Shape{
 		`"newsfeed_id":`,
 		`"published_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "newsfeed_id":
-			return 0
-		case "published_at":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *NewsItemAssignment) decode(d *jsonstream.Decoder) {
@@ -5936,7 +4317,7 @@ func (x *NewsItemAssignment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsItemAssignmentShape, order); k != jsonstream.End; k = d.Next(&newsItemAssignmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.NewsfeedID = d.Word()
+			d.ReadWord(&x.NewsfeedID)
 		case 1:
 			x.PublishedAt = readTime(d)
 		default:
@@ -5946,12 +4327,12 @@ func (x *NewsItemAssignment) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a NewsItemAssignment leniently, see Extra.
-func (x *NewsItemAssignment) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *NewsItemAssignment) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x NewsItemAssignment) MarshalJSON() ([]byte, error) {
 	type plain NewsItemAssignment
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var newsfeedShape = jsonstream.Shape{
@@ -5964,21 +4345,6 @@ var newsfeedShape = jsonstream.Shape{
 		`"created_at":`,
 		`"updated_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "created_at":
-			return 3
-		case "updated_at":
-			return 4
-		}
-		return -1
-	},
 }
 
 func (x *Newsfeed) decode(d *jsonstream.Decoder) {
@@ -5986,11 +4352,11 @@ func (x *Newsfeed) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsfeedShape, order); k != jsonstream.End; k = d.Next(&newsfeedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
@@ -6002,12 +4368,12 @@ func (x *Newsfeed) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Newsfeed leniently, see Extra.
-func (x *Newsfeed) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Newsfeed) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Newsfeed) MarshalJSON() ([]byte, error) {
 	type plain Newsfeed
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var noteShape = jsonstream.Shape{
@@ -6021,25 +4387,6 @@ var noteShape = jsonstream.Shape{
 		`"company":`,
 		`"author":`,
 		`"body":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "created_at":
-			return 2
-		case "contact":
-			return 3
-		case "company":
-			return 4
-		case "author":
-			return 5
-		case "body":
-			return 6
-		}
-		return -1
 	},
 }
 
@@ -6055,9 +4402,9 @@ func (x *Note) decode(d *jsonstream.Decoder) {
 	for k := d.First(&noteShape, order); k != jsonstream.End; k = d.Next(&noteShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
@@ -6082,7 +4429,7 @@ func (x *Note) decode(d *jsonstream.Decoder) {
 				x.Author.decode(d)
 			}
 		case 6:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6090,12 +4437,12 @@ func (x *Note) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Note leniently, see Extra.
-func (x *Note) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Note) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Note) MarshalJSON() ([]byte, error) {
 	type plain Note
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var phoneSwitchShape = jsonstream.Shape{
@@ -6106,17 +4453,6 @@ var phoneSwitchShape = jsonstream.Shape{
 		`"url":`,
 		`"phone":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "url":
-			return 1
-		case "phone":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *PhoneSwitch) decode(d *jsonstream.Decoder) {
@@ -6124,11 +4460,11 @@ func (x *PhoneSwitch) decode(d *jsonstream.Decoder) {
 	for k := d.First(&phoneSwitchShape, order); k != jsonstream.End; k = d.Next(&phoneSwitchShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.URL = d.String()
+			d.ReadString(&x.URL)
 		case 2:
-			x.Phone = d.String()
+			d.ReadString(&x.Phone)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6136,12 +4472,12 @@ func (x *PhoneSwitch) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a PhoneSwitch leniently, see Extra.
-func (x *PhoneSwitch) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *PhoneSwitch) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x PhoneSwitch) MarshalJSON() ([]byte, error) {
 	type plain PhoneSwitch
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var segmentShape = jsonstream.Shape{
@@ -6156,25 +4492,6 @@ var segmentShape = jsonstream.Shape{
 		`"person_type":`,
 		`"count":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "created_at":
-			return 3
-		case "updated_at":
-			return 4
-		case "person_type":
-			return 5
-		case "count":
-			return 6
-		}
-		return -1
-	},
 }
 
 func (x *Segment) decode(d *jsonstream.Decoder) {
@@ -6182,17 +4499,17 @@ func (x *Segment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&segmentShape, order); k != jsonstream.End; k = d.Next(&segmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
 			x.UpdatedAt = readTime(d)
 		case 5:
-			x.PersonType = SegmentPersonType(d.Word())
+			d.ReadWord((*string)(&x.PersonType))
 		case 6:
 			x.Count = d.IntPointer()
 		default:
@@ -6202,12 +4519,12 @@ func (x *Segment) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Segment leniently, see Extra.
-func (x *Segment) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Segment) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Segment) MarshalJSON() ([]byte, error) {
 	type plain Segment
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var segmentListShape = jsonstream.Shape{
@@ -6217,15 +4534,6 @@ var segmentListShape = jsonstream.Shape{
 		`"type":`,
 		`"segments":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "segments":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *SegmentList) decode(d *jsonstream.Decoder) {
@@ -6233,7 +4541,7 @@ func (x *SegmentList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&segmentListShape, order); k != jsonstream.End; k = d.Next(&segmentListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Segments = jsonstream.Objects(d, (*Segment).decode)
 		default:
@@ -6243,12 +4551,12 @@ func (x *SegmentList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SegmentList leniently, see Extra.
-func (x *SegmentList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SegmentList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SegmentList) MarshalJSON() ([]byte, error) {
 	type plain SegmentList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var subscriptionTypeShape = jsonstream.Shape{
@@ -6263,25 +4571,6 @@ var subscriptionTypeShape = jsonstream.Shape{
 		`"translations":`,
 		`"content_types":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "state":
-			return 2
-		case "consent_type":
-			return 3
-		case "default_translation":
-			return 4
-		case "translations":
-			return 5
-		case "content_types":
-			return 6
-		}
-		return -1
-	},
 }
 
 func (x *SubscriptionType) decode(d *jsonstream.Decoder) {
@@ -6289,13 +4578,13 @@ func (x *SubscriptionType) decode(d *jsonstream.Decoder) {
 	for k := d.First(&subscriptionTypeShape, order); k != jsonstream.End; k = d.Next(&subscriptionTypeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.State = SubscriptionTypeState(d.Word())
+			d.ReadWord((*string)(&x.State))
 		case 3:
-			x.ConsentType = ConsentType(d.Word())
+			d.ReadWord((*string)(&x.ConsentType))
 		case 4:
 			if d.Object() {
 				x.DefaultTranslation = new(Translation)
@@ -6312,12 +4601,12 @@ func (x *SubscriptionType) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a SubscriptionType leniently, see Extra.
-func (x *SubscriptionType) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *SubscriptionType) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x SubscriptionType) MarshalJSON() ([]byte, error) {
 	type plain SubscriptionType
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var translationShape = jsonstream.Shape{
@@ -6328,17 +4617,6 @@ var translationShape = jsonstream.Shape{
 		`"description":`,
 		`"locale":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "name":
-			return 0
-		case "description":
-			return 1
-		case "locale":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *Translation) decode(d *jsonstream.Decoder) {
@@ -6346,11 +4624,11 @@ func (x *Translation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&translationShape, order); k != jsonstream.End; k = d.Next(&translationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 1:
-			x.Description = d.Word()
+			d.ReadWord(&x.Description)
 		case 2:
-			x.Locale = d.Word()
+			d.ReadWord(&x.Locale)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6358,12 +4636,12 @@ func (x *Translation) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Translation leniently, see Extra.
-func (x *Translation) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Translation) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Translation) MarshalJSON() ([]byte, error) {
 	type plain Translation
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var tagShape = jsonstream.Shape{
@@ -6378,25 +4656,6 @@ var tagShape = jsonstream.Shape{
 		`"users":`,
 		`"companies":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "applied_at":
-			return 3
-		case "applied_by":
-			return 4
-		case "users":
-			return 5
-		case "companies":
-			return 6
-		}
-		return -1
-	},
 }
 
 func (x *Tag) decode(d *jsonstream.Decoder) {
@@ -6404,11 +4663,11 @@ func (x *Tag) decode(d *jsonstream.Decoder) {
 	for k := d.First(&tagShape, order); k != jsonstream.End; k = d.Next(&tagShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
 			x.AppliedAt = readTime(d)
 		case 4:
@@ -6427,12 +4686,12 @@ func (x *Tag) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Tag leniently, see Extra.
-func (x *Tag) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Tag) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Tag) MarshalJSON() ([]byte, error) {
 	type plain Tag
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var tagChangeShape = jsonstream.Shape{
@@ -6442,15 +4701,6 @@ var tagChangeShape = jsonstream.Shape{
 		`"id":`,
 		`"tagged":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "id":
-			return 0
-		case "tagged":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *TagChange) decode(d *jsonstream.Decoder) {
@@ -6458,7 +4708,7 @@ func (x *TagChange) decode(d *jsonstream.Decoder) {
 	for k := d.First(&tagChangeShape, order); k != jsonstream.End; k = d.Next(&tagChangeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 1:
 			x.Tagged = d.Bool()
 		default:
@@ -6468,12 +4718,12 @@ func (x *TagChange) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TagChange leniently, see Extra.
-func (x *TagChange) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TagChange) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TagChange) MarshalJSON() ([]byte, error) {
 	type plain TagChange
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var tagListShape = jsonstream.Shape{
@@ -6483,15 +4733,6 @@ var tagListShape = jsonstream.Shape{
 		`"type":`,
 		`"tags":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "tags":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *TagList) decode(d *jsonstream.Decoder) {
@@ -6499,7 +4740,7 @@ func (x *TagList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&tagListShape, order); k != jsonstream.End; k = d.Next(&tagListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Tags = jsonstream.Objects(d, (*Tag).decode)
 		default:
@@ -6509,12 +4750,12 @@ func (x *TagList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TagList leniently, see Extra.
-func (x *TagList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TagList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TagList) MarshalJSON() ([]byte, error) {
 	type plain TagList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var teamShape = jsonstream.Shape{
@@ -6529,25 +4770,6 @@ var teamShape = jsonstream.Shape{
 		`"assignment_limit":`,
 		`"distribution_method":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "name":
-			return 2
-		case "admin_ids":
-			return 3
-		case "admin_priority_level":
-			return 4
-		case "assignment_limit":
-			return 5
-		case "distribution_method":
-			return 6
-		}
-		return -1
-	},
 }
 
 func (x *Team) decode(d *jsonstream.Decoder) {
@@ -6555,11 +4777,11 @@ func (x *Team) decode(d *jsonstream.Decoder) {
 	for k := d.First(&teamShape, order); k != jsonstream.End; k = d.Next(&teamShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 3:
 			x.AdminIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 4:
@@ -6570,7 +4792,7 @@ func (x *Team) decode(d *jsonstream.Decoder) {
 		case 5:
 			x.AssignmentLimit = d.IntPointer()
 		case 6:
-			x.DistributionMethod = d.Word()
+			d.ReadWord(&x.DistributionMethod)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6578,12 +4800,12 @@ func (x *Team) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Team leniently, see Extra.
-func (x *Team) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Team) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Team) MarshalJSON() ([]byte, error) {
 	type plain Team
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var adminPriorityLevelShape = jsonstream.Shape{
@@ -6592,15 +4814,6 @@ var adminPriorityLevelShape = jsonstream.Shape{
 	Keys: []string{
 		`"primary_admin_ids":`,
 		`"secondary_admin_ids":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "primary_admin_ids":
-			return 0
-		case "secondary_admin_ids":
-			return 1
-		}
-		return -1
 	},
 }
 
@@ -6619,12 +4832,12 @@ func (x *AdminPriorityLevel) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads an AdminPriorityLevel leniently, see Extra.
-func (x *AdminPriorityLevel) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *AdminPriorityLevel) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x AdminPriorityLevel) MarshalJSON() ([]byte, error) {
 	type plain AdminPriorityLevel
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketShape = jsonstream.Shape{
@@ -6652,51 +4865,6 @@ var ticketShape = jsonstream.Shape{
 		`"is_shared":`,
 		`"previous_ticket_state_id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "ticket_id":
-			return 2
-		case "category":
-			return 3
-		case "ticket_attributes":
-			return 4
-		case "ticket_state":
-			return 5
-		case "ticket_state_internal_label":
-			return 6
-		case "ticket_state_external_label":
-			return 7
-		case "ticket_type":
-			return 8
-		case "contacts":
-			return 9
-		case "admin_assignee_id":
-			return 10
-		case "team_assignee_id":
-			return 11
-		case "created_at":
-			return 12
-		case "updated_at":
-			return 13
-		case "open":
-			return 14
-		case "snoozed_until":
-			return 15
-		case "linked_objects":
-			return 16
-		case "ticket_parts":
-			return 17
-		case "is_shared":
-			return 18
-		case "previous_ticket_state_id":
-			return 19
-		}
-		return -1
-	},
 }
 
 // ticketNearby is the memory of the objects that come with nearly every Ticket.
@@ -6713,13 +4881,13 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketShape, order); k != jsonstream.End; k = d.Next(&ticketShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.TicketID = d.String()
+			d.ReadString(&x.TicketID)
 		case 3:
-			x.Category = TicketCategory(d.Word())
+			d.ReadWord((*string)(&x.Category))
 		case 4:
 			x.TicketAttributes.decode(d)
 		case 5:
@@ -6731,9 +4899,9 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 				x.TicketState.decode(d)
 			}
 		case 6:
-			x.TicketStateInternalLabel = d.Word()
+			d.ReadWord(&x.TicketStateInternalLabel)
 		case 7:
-			x.TicketStateExternalLabel = d.Word()
+			d.ReadWord(&x.TicketStateExternalLabel)
 		case 8:
 			if d.Object() {
 				if near == nil {
@@ -6778,7 +4946,7 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 		case 18:
 			x.IsShared = d.Bool()
 		case 19:
-			x.PreviousTicketStateID = d.Word()
+			d.ReadWord(&x.PreviousTicketStateID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6786,12 +4954,12 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Ticket leniently, see Extra.
-func (x *Ticket) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Ticket) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Ticket) MarshalJSON() ([]byte, error) {
 	type plain Ticket
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketStateShape = jsonstream.Shape{
@@ -6804,41 +4972,26 @@ var ticketStateShape = jsonstream.Shape{
 		`"internal_label":`,
 		`"external_label":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "category":
-			return 2
-		case "internal_label":
-			return 3
-		case "external_label":
-			return 4
-		}
-		return -1
-	},
 }
 
 func (x *TicketState) decode(d *jsonstream.Decoder) {
 	if d.Scalar() {
-		x.Category = TicketStateCategory(d.Word())
+		d.ReadWord((*string)(&x.Category))
 		return
 	}
 	order := d.Order(&ticketStateShape)
 	for k := d.First(&ticketStateShape, order); k != jsonstream.End; k = d.Next(&ticketStateShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Category = TicketStateCategory(d.Word())
+			d.ReadWord((*string)(&x.Category))
 		case 3:
-			x.InternalLabel = d.Word()
+			d.ReadWord(&x.InternalLabel)
 		case 4:
-			x.ExternalLabel = d.Word()
+			d.ReadWord(&x.ExternalLabel)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -6846,7 +4999,7 @@ func (x *TicketState) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketState leniently, see Extra.
-func (x *TicketState) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketState) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketState) MarshalJSON() ([]byte, error) {
@@ -6857,7 +5010,7 @@ func (x TicketState) MarshalJSON() ([]byte, error) {
 			return json.Marshal(x.Category)
 		}
 	}
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketPartListShape = jsonstream.Shape{
@@ -6868,17 +5021,6 @@ var ticketPartListShape = jsonstream.Shape{
 		`"ticket_parts":`,
 		`"total_count":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "ticket_parts":
-			return 1
-		case "total_count":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *TicketPartList) decode(d *jsonstream.Decoder) {
@@ -6886,7 +5028,7 @@ func (x *TicketPartList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketPartListShape, order); k != jsonstream.End; k = d.Next(&ticketPartListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.TicketParts = jsonstream.Objects(d, (*TicketPart).decode)
 		case 2:
@@ -6898,12 +5040,12 @@ func (x *TicketPartList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketPartList leniently, see Extra.
-func (x *TicketPartList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketPartList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketPartList) MarshalJSON() ([]byte, error) {
 	type plain TicketPartList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketPartShape = jsonstream.Shape{
@@ -6926,41 +5068,6 @@ var ticketPartShape = jsonstream.Shape{
 		`"app_package_code":`,
 		`"updated_attribute_data":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "part_type":
-			return 2
-		case "body":
-			return 3
-		case "previous_ticket_state":
-			return 4
-		case "ticket_state":
-			return 5
-		case "created_at":
-			return 6
-		case "updated_at":
-			return 7
-		case "assigned_to":
-			return 8
-		case "author":
-			return 9
-		case "attachments":
-			return 10
-		case "external_id":
-			return 11
-		case "redacted":
-			return 12
-		case "app_package_code":
-			return 13
-		case "updated_attribute_data":
-			return 14
-		}
-		return -1
-	},
 }
 
 // ticketPartNearby is the memory of the objects that come with nearly every TicketPart.
@@ -6975,17 +5082,17 @@ func (x *TicketPart) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketPartShape, order); k != jsonstream.End; k = d.Next(&ticketPartShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.PartType = TicketPartType(d.Word())
+			d.ReadWord((*string)(&x.PartType))
 		case 3:
-			x.Body = d.String()
+			d.ReadString(&x.Body)
 		case 4:
-			x.PreviousTicketState = TicketStateCategory(d.Word())
+			d.ReadWord((*string)(&x.PreviousTicketState))
 		case 5:
-			x.TicketState = TicketStateCategory(d.Word())
+			d.ReadWord((*string)(&x.TicketState))
 		case 6:
 			x.CreatedAt = readTime(d)
 		case 7:
@@ -7009,11 +5116,11 @@ func (x *TicketPart) decode(d *jsonstream.Decoder) {
 		case 10:
 			x.Attachments = jsonstream.Objects(d, (*Attachment).decode)
 		case 11:
-			x.ExternalID = d.String()
+			d.ReadString(&x.ExternalID)
 		case 12:
 			x.Redacted = d.Bool()
 		case 13:
-			x.AppPackageCode = d.Word()
+			d.ReadWord(&x.AppPackageCode)
 		case 14:
 			if d.Object() {
 				x.UpdatedAttributeData = new(TicketAttributeUpdate)
@@ -7026,12 +5133,12 @@ func (x *TicketPart) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketPart leniently, see Extra.
-func (x *TicketPart) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketPart) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketPart) MarshalJSON() ([]byte, error) {
 	type plain TicketPart
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketAttributeUpdateShape = jsonstream.Shape{
@@ -7040,15 +5147,6 @@ var ticketAttributeUpdateShape = jsonstream.Shape{
 	Keys: []string{
 		`"attribute":`,
 		`"value":`,
-	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "attribute":
-			return 0
-		case "value":
-			return 1
-		}
-		return -1
 	},
 }
 
@@ -7070,14 +5168,12 @@ func (x *TicketAttributeUpdate) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketAttributeUpdate leniently, see Extra.
-func (x *TicketAttributeUpdate) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *TicketAttributeUpdate) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketAttributeUpdate) MarshalJSON() ([]byte, error) {
 	type plain TicketAttributeUpdate
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketAttributeNameShape = jsonstream.Shape{
@@ -7088,17 +5184,6 @@ var ticketAttributeNameShape = jsonstream.Shape{
 		`"id":`,
 		`"label":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "label":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *TicketAttributeName) decode(d *jsonstream.Decoder) {
@@ -7106,11 +5191,11 @@ func (x *TicketAttributeName) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketAttributeNameShape, order); k != jsonstream.End; k = d.Next(&ticketAttributeNameShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.Word()
+			d.ReadWord(&x.ID)
 		case 2:
-			x.Label = d.Word()
+			d.ReadWord(&x.Label)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -7118,12 +5203,12 @@ func (x *TicketAttributeName) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketAttributeName leniently, see Extra.
-func (x *TicketAttributeName) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketAttributeName) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketAttributeName) MarshalJSON() ([]byte, error) {
 	type plain TicketAttributeName
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var linkedObjectListShape = jsonstream.Shape{
@@ -7135,19 +5220,6 @@ var linkedObjectListShape = jsonstream.Shape{
 		`"total_count":`,
 		`"has_more":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "data":
-			return 1
-		case "total_count":
-			return 2
-		case "has_more":
-			return 3
-		}
-		return -1
-	},
 }
 
 func (x *LinkedObjectList) decode(d *jsonstream.Decoder) {
@@ -7155,7 +5227,7 @@ func (x *LinkedObjectList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkedObjectListShape, order); k != jsonstream.End; k = d.Next(&linkedObjectListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*LinkedObject).decode)
 		case 2:
@@ -7169,12 +5241,12 @@ func (x *LinkedObjectList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a LinkedObjectList leniently, see Extra.
-func (x *LinkedObjectList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *LinkedObjectList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x LinkedObjectList) MarshalJSON() ([]byte, error) {
 	type plain LinkedObjectList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var linkedObjectShape = jsonstream.Shape{
@@ -7185,17 +5257,6 @@ var linkedObjectShape = jsonstream.Shape{
 		`"id":`,
 		`"category":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "category":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *LinkedObject) decode(d *jsonstream.Decoder) {
@@ -7203,11 +5264,11 @@ func (x *LinkedObject) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkedObjectShape, order); k != jsonstream.End; k = d.Next(&linkedObjectShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.Category = TicketCategory(d.Word())
+			d.ReadWord((*string)(&x.Category))
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -7215,12 +5276,12 @@ func (x *LinkedObject) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a LinkedObject leniently, see Extra.
-func (x *LinkedObject) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *LinkedObject) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x LinkedObject) MarshalJSON() ([]byte, error) {
 	type plain LinkedObject
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketTypeShape = jsonstream.Shape{
@@ -7241,37 +5302,6 @@ var ticketTypeShape = jsonstream.Shape{
 		`"ticket_type_attributes":`,
 		`"ticket_states":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "category":
-			return 2
-		case "name":
-			return 3
-		case "description":
-			return 4
-		case "icon":
-			return 5
-		case "workspace_id":
-			return 6
-		case "archived":
-			return 7
-		case "created_at":
-			return 8
-		case "updated_at":
-			return 9
-		case "is_internal":
-			return 10
-		case "ticket_type_attributes":
-			return 11
-		case "ticket_states":
-			return 12
-		}
-		return -1
-	},
 }
 
 func (x *TicketType) decode(d *jsonstream.Decoder) {
@@ -7279,19 +5309,19 @@ func (x *TicketType) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeShape, order); k != jsonstream.End; k = d.Next(&ticketTypeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.Category = TicketCategory(d.Word())
+			d.ReadWord((*string)(&x.Category))
 		case 3:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 4:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		case 5:
-			x.Icon = d.Word()
+			d.ReadWord(&x.Icon)
 		case 6:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 7:
 			x.Archived = d.Bool()
 		case 8:
@@ -7317,12 +5347,12 @@ func (x *TicketType) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketType leniently, see Extra.
-func (x *TicketType) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketType) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketType) MarshalJSON() ([]byte, error) {
 	type plain TicketType
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketTypeAttributeListShape = jsonstream.Shape{
@@ -7333,17 +5363,6 @@ var ticketTypeAttributeListShape = jsonstream.Shape{
 		`"data":`,
 		`"ticket_type_attributes":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "data":
-			return 1
-		case "ticket_type_attributes":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *TicketTypeAttributeList) decode(d *jsonstream.Decoder) {
@@ -7351,7 +5370,7 @@ func (x *TicketTypeAttributeList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeAttributeListShape, order); k != jsonstream.End; k = d.Next(&ticketTypeAttributeListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*TicketTypeAttribute).decode)
 		case 2:
@@ -7363,14 +5382,12 @@ func (x *TicketTypeAttributeList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketTypeAttributeList leniently, see Extra.
-func (x *TicketTypeAttributeList) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *TicketTypeAttributeList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketTypeAttributeList) MarshalJSON() ([]byte, error) {
 	type plain TicketTypeAttributeList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketTypeAttributeShape = jsonstream.Shape{
@@ -7395,45 +5412,6 @@ var ticketTypeAttributeShape = jsonstream.Shape{
 		`"created_at":`,
 		`"updated_at":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "workspace_id":
-			return 2
-		case "name":
-			return 3
-		case "description":
-			return 4
-		case "data_type":
-			return 5
-		case "input_options":
-			return 6
-		case "order":
-			return 7
-		case "required_to_create":
-			return 8
-		case "required_to_create_for_contacts":
-			return 9
-		case "visible_on_create":
-			return 10
-		case "visible_to_contacts":
-			return 11
-		case "default":
-			return 12
-		case "ticket_type_id":
-			return 13
-		case "archived":
-			return 14
-		case "created_at":
-			return 15
-		case "updated_at":
-			return 16
-		}
-		return -1
-	},
 }
 
 func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
@@ -7441,17 +5419,17 @@ func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeAttributeShape, order); k != jsonstream.End; k = d.Next(&ticketTypeAttributeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.WorkspaceID = d.Word()
+			d.ReadWord(&x.WorkspaceID)
 		case 3:
-			x.Name = d.Word()
+			d.ReadWord(&x.Name)
 		case 4:
-			x.Description = d.String()
+			d.ReadString(&x.Description)
 		case 5:
-			x.DataType = TicketAttributeType(d.Word())
+			d.ReadWord((*string)(&x.DataType))
 		case 6:
 			x.InputOptions.decode(d)
 		case 7:
@@ -7467,7 +5445,7 @@ func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Default = d.Bool()
 		case 13:
-			x.TicketTypeID = d.Word()
+			d.ReadWord(&x.TicketTypeID)
 		case 14:
 			x.Archived = d.Bool()
 		case 15:
@@ -7481,12 +5459,12 @@ func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketTypeAttribute leniently, see Extra.
-func (x *TicketTypeAttribute) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketTypeAttribute) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketTypeAttribute) MarshalJSON() ([]byte, error) {
 	type plain TicketTypeAttribute
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var ticketStateListShape = jsonstream.Shape{
@@ -7496,15 +5474,6 @@ var ticketStateListShape = jsonstream.Shape{
 		`"type":`,
 		`"data":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "data":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *TicketStateList) decode(d *jsonstream.Decoder) {
@@ -7512,7 +5481,7 @@ func (x *TicketStateList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketStateListShape, order); k != jsonstream.End; k = d.Next(&ticketStateListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*TicketState).decode)
 		default:
@@ -7522,12 +5491,12 @@ func (x *TicketStateList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a TicketStateList leniently, see Extra.
-func (x *TicketStateList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *TicketStateList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x TicketStateList) MarshalJSON() ([]byte, error) {
 	type plain TicketStateList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var visitorShape = jsonstream.Shape{
@@ -7568,77 +5537,6 @@ var visitorShape = jsonstream.Shape{
 		`"utm_term":`,
 		`"do_not_track":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "user_id":
-			return 2
-		case "anonymous":
-			return 3
-		case "email":
-			return 4
-		case "phone":
-			return 5
-		case "name":
-			return 6
-		case "pseudonym":
-			return 7
-		case "avatar":
-			return 8
-		case "app_id":
-			return 9
-		case "companies":
-			return 10
-		case "location_data":
-			return 11
-		case "last_request_at":
-			return 12
-		case "created_at":
-			return 13
-		case "remote_created_at":
-			return 14
-		case "signed_up_at":
-			return 15
-		case "updated_at":
-			return 16
-		case "session_count":
-			return 17
-		case "social_profiles":
-			return 18
-		case "owner_id":
-			return 19
-		case "unsubscribed_from_emails":
-			return 20
-		case "marked_email_as_spam":
-			return 21
-		case "has_hard_bounced":
-			return 22
-		case "tags":
-			return 23
-		case "segments":
-			return 24
-		case "custom_attributes":
-			return 25
-		case "referrer":
-			return 26
-		case "utm_campaign":
-			return 27
-		case "utm_content":
-			return 28
-		case "utm_medium":
-			return 29
-		case "utm_source":
-			return 30
-		case "utm_term":
-			return 31
-		case "do_not_track":
-			return 32
-		}
-		return -1
-	},
 }
 
 // visitorNearby is the memory of the objects that come with nearly every Visitor.
@@ -7657,21 +5555,21 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorShape, order); k != jsonstream.End; k = d.Next(&visitorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.UserID = d.String()
+			d.ReadString(&x.UserID)
 		case 3:
 			x.Anonymous = d.Bool()
 		case 4:
-			x.Email = d.String()
+			d.ReadString(&x.Email)
 		case 5:
-			x.Phone = d.String()
+			d.ReadString(&x.Phone)
 		case 6:
-			x.Name = d.String()
+			d.ReadString(&x.Name)
 		case 7:
-			x.Pseudonym = d.String()
+			d.ReadString(&x.Pseudonym)
 		case 8:
 			if d.Scalar() || d.Object() {
 				if near == nil {
@@ -7681,7 +5579,7 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 				x.Avatar.decode(d)
 			}
 		case 9:
-			x.AppID = d.Word()
+			d.ReadWord(&x.AppID)
 		case 10:
 			if d.Object() {
 				if near == nil {
@@ -7745,17 +5643,17 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 		case 25:
 			x.CustomAttributes.decode(d)
 		case 26:
-			x.Referrer = d.String()
+			d.ReadString(&x.Referrer)
 		case 27:
-			x.UTMCampaign = d.String()
+			d.ReadString(&x.UTMCampaign)
 		case 28:
-			x.UTMContent = d.String()
+			d.ReadString(&x.UTMContent)
 		case 29:
-			x.UTMMedium = d.Word()
+			d.ReadWord(&x.UTMMedium)
 		case 30:
-			x.UTMSource = d.Word()
+			d.ReadWord(&x.UTMSource)
 		case 31:
-			x.UTMTerm = d.String()
+			d.ReadString(&x.UTMTerm)
 		case 32:
 			x.DoNotTrack = d.BoolPointer()
 		default:
@@ -7765,12 +5663,12 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a Visitor leniently, see Extra.
-func (x *Visitor) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *Visitor) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x Visitor) MarshalJSON() ([]byte, error) {
 	type plain Visitor
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var visitorCompanyListShape = jsonstream.Shape{
@@ -7780,15 +5678,6 @@ var visitorCompanyListShape = jsonstream.Shape{
 		`"type":`,
 		`"companies":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "companies":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *VisitorCompanyList) decode(d *jsonstream.Decoder) {
@@ -7796,7 +5685,7 @@ func (x *VisitorCompanyList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorCompanyListShape, order); k != jsonstream.End; k = d.Next(&visitorCompanyListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.Companies = jsonstream.Objects(d, (*Company).decode)
 		default:
@@ -7806,12 +5695,12 @@ func (x *VisitorCompanyList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a VisitorCompanyList leniently, see Extra.
-func (x *VisitorCompanyList) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *VisitorCompanyList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x VisitorCompanyList) MarshalJSON() ([]byte, error) {
 	type plain VisitorCompanyList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var visitorLocationShape = jsonstream.Shape{
@@ -7827,27 +5716,6 @@ var visitorLocationShape = jsonstream.Shape{
 		`"region_name":`,
 		`"timezone":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "city_name":
-			return 1
-		case "continent_code":
-			return 2
-		case "country_code":
-			return 3
-		case "country_name":
-			return 4
-		case "postal_code":
-			return 5
-		case "region_name":
-			return 6
-		case "timezone":
-			return 7
-		}
-		return -1
-	},
 }
 
 func (x *VisitorLocation) decode(d *jsonstream.Decoder) {
@@ -7855,21 +5723,21 @@ func (x *VisitorLocation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorLocationShape, order); k != jsonstream.End; k = d.Next(&visitorLocationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.City = d.Word()
+			d.ReadWord(&x.City)
 		case 2:
-			x.ContinentCode = d.Word()
+			d.ReadWord(&x.ContinentCode)
 		case 3:
-			x.CountryCode = d.Word()
+			d.ReadWord(&x.CountryCode)
 		case 4:
-			x.Country = d.Word()
+			d.ReadWord(&x.Country)
 		case 5:
-			x.PostalCode = d.Word()
+			d.ReadWord(&x.PostalCode)
 		case 6:
-			x.Region = d.Word()
+			d.ReadWord(&x.Region)
 		case 7:
-			x.TimeZone = d.Word()
+			d.ReadWord(&x.TimeZone)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -7877,12 +5745,12 @@ func (x *VisitorLocation) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a VisitorLocation leniently, see Extra.
-func (x *VisitorLocation) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *VisitorLocation) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x VisitorLocation) MarshalJSON() ([]byte, error) {
 	type plain VisitorLocation
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var visitorSocialProfileListShape = jsonstream.Shape{
@@ -7892,15 +5760,6 @@ var visitorSocialProfileListShape = jsonstream.Shape{
 		`"type":`,
 		`"social_profiles":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "social_profiles":
-			return 1
-		}
-		return -1
-	},
 }
 
 func (x *VisitorSocialProfileList) decode(d *jsonstream.Decoder) {
@@ -7908,7 +5767,7 @@ func (x *VisitorSocialProfileList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorSocialProfileListShape, order); k != jsonstream.End; k = d.Next(&visitorSocialProfileListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
 			x.SocialProfiles = jsonstream.Objects(d, (*SocialProfile).decode)
 		default:
@@ -7918,14 +5777,12 @@ func (x *VisitorSocialProfileList) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a VisitorSocialProfileList leniently, see Extra.
-func (x *VisitorSocialProfileList) UnmarshalJSON(data []byte) error {
-	return unmarshalValue(data, x.decode)
-}
+func (x *VisitorSocialProfileList) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x VisitorSocialProfileList) MarshalJSON() ([]byte, error) {
 	type plain VisitorSocialProfileList
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 var deletedVisitorShape = jsonstream.Shape{
@@ -7936,17 +5793,6 @@ var deletedVisitorShape = jsonstream.Shape{
 		`"id":`,
 		`"user_id":`,
 	},
-	Find: func(key []byte) int {
-		switch string(key) {
-		case "type":
-			return 0
-		case "id":
-			return 1
-		case "user_id":
-			return 2
-		}
-		return -1
-	},
 }
 
 func (x *DeletedVisitor) decode(d *jsonstream.Decoder) {
@@ -7954,11 +5800,11 @@ func (x *DeletedVisitor) decode(d *jsonstream.Decoder) {
 	for k := d.First(&deletedVisitorShape, order); k != jsonstream.End; k = d.Next(&deletedVisitorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			x.Type = d.Word()
+			d.ReadWord(&x.Type)
 		case 1:
-			x.ID = d.String()
+			d.ReadString(&x.ID)
 		case 2:
-			x.UserID = d.String()
+			d.ReadString(&x.UserID)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -7966,12 +5812,12 @@ func (x *DeletedVisitor) decode(d *jsonstream.Decoder) {
 }
 
 // UnmarshalJSON reads a DeletedVisitor leniently, see Extra.
-func (x *DeletedVisitor) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }
+func (x *DeletedVisitor) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }
 
 // MarshalJSON writes what is not zero, and the members in Extra.
 func (x DeletedVisitor) MarshalJSON() ([]byte, error) {
 	type plain DeletedVisitor
-	return marshalAnswer(plain(x), x.Extra)
+	return marshalAnswer((*plain)(&x), x.Extra)
 }
 
 // shapes counts the generated shapes; others number theirs from here.

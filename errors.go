@@ -322,6 +322,9 @@ func IsTemporary(err error) bool {
 	return errors.As(err, &temporary) && temporary.Temporary()
 }
 
+// unmarshalAnswer reads one answer for the UnmarshalJSON of its type.
+func unmarshalAnswer(data []byte, x decodable) error { return unmarshalValue(data, x.decode) }
+
 // unmarshalValue reads one value for the UnmarshalJSON of a type.
 func unmarshalValue(data []byte, read func(*jsonstream.Decoder)) error {
 	d := jsonstream.GetCopy(data)

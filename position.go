@@ -322,22 +322,6 @@ var pageShape = jsonstream.Shape{
 		`"data":`, `"admins":`, `"activity_logs":`, `"companies":`, `"conversations":`,
 		`"events":`, `"segments":`, `"teams":`, `"tickets":`, `"ticket_types":`,
 	},
-	Find: func(key []byte) int { return findKey(pageKeys, key) },
-}
-
-var pageKeys = []string{
-	"type", "total_count", "pages", "scroll_param",
-	"data", "admins", "activity_logs", "companies", "conversations",
-	"events", "segments", "teams", "tickets", "ticket_types",
-}
-
-func findKey(keys []string, key []byte) int {
-	for i, k := range keys {
-		if k == string(key) {
-			return i
-		}
-	}
-	return -1
 }
 
 func (a *pageAnswer[T]) decode(d *jsonstream.Decoder) {
@@ -367,9 +351,6 @@ var pagesShape = jsonstream.Shape{
 	ID:   shapes + 1,
 	Name: "Pages",
 	Keys: []string{`"type":`, `"page":`, `"next":`, `"per_page":`, `"total_pages":`},
-	Find: func(key []byte) int {
-		return findKey([]string{"type", "page", "next", "per_page", "total_pages"}, key)
-	},
 }
 
 func (a *pageAnswer[T]) decodePages(d *jsonstream.Decoder) {
@@ -398,7 +379,6 @@ var nextPageShape = jsonstream.Shape{
 	ID:   shapes + 2,
 	Name: "NextPage",
 	Keys: []string{`"page":`, `"starting_after":`, `"per_page":`},
-	Find: func(key []byte) int { return findKey([]string{"page", "starting_after", "per_page"}, key) },
 }
 
 func (n *nextPage) decode(d *jsonstream.Decoder) {

@@ -15,16 +15,8 @@ const firstShape = 200
 // shape returns the shape of a type with these members.
 func shape(number int, name string, members ...string) *jsonstream.Shape {
 	s := &jsonstream.Shape{ID: firstShape + number, Name: name}
-	index := make(map[string]int, len(members))
-	for i, member := range members {
+	for _, member := range members {
 		s.Keys = append(s.Keys, `"`+member+`":`)
-		index[member] = i
-	}
-	s.Find = func(key []byte) int {
-		if i, ok := index[string(key)]; ok {
-			return i
-		}
-		return -1
 	}
 	return s
 }

@@ -26,6 +26,9 @@ type Options struct {
 	Rounds int
 	Slice  time.Duration // of one case in one round
 	Log    io.Writer     // gets what was measured as lines for benchstat; nil for none
+	// Clock tells the time that is measured, WallTime unless told. What only
+	// computes is better measured in ProcessorTime.
+	Clock func() time.Duration
 }
 
 // Result is what was measured.
@@ -41,6 +44,9 @@ type samples struct {
 
 // Measure runs the cases.
 func Measure(cases []Case, o Options) (*Result, error) {
+	if o.Clock == nil {
+		o.Clock = WallTime
+	}
 	result := &Result{cases: map[string]*samples{}}
 	counts := make([]int, len(cases))
 	for i, c := range cases {
@@ -49,14 +55,14 @@ func Measure(cases []Case, o Options) (*Result, error) {
 		}
 		result.cases[c.Name] = &samples{}
 		var err error
-		if counts[i], err = calibrate(c, o.Slice); err != nil {
+		if counts[i], err = calibrate(c, o); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Name, err)
 		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	for range o.Rounds {
 		for _, i := range random.Perm(len(cases)) {
-			if err := result.cases[cases[i].Name].add(cases[i], counts[i], o.Log); err != nil {
+			if err := result.cases[cases[i].Name].add(cases[i], counts[i], o); err != nil {
 				return nil, err
 			}
 		}
@@ -65,14 +71,14 @@ func Measure(cases []Case, o Options) (*Result, error) {
 }
 
 // calibrate warms a case up and returns how often it runs in a slice.
-func calibrate(c Case, slice time.Duration) (int, error) {
+func calibrate(c Case, o Options) (int, error) {
 	for range 3 {
 		if err := c.Run(); err != nil {
 			return 0, err
 		}
 	}
-	start, n := time.Now(), 0
-	for time.Since(start) < slice {
+	start, n := o.Clock(), 0
+	for o.Clock()-start < o.Slice {
 		if err := c.Run(); err != nil {
 			return 0, err
 		}
@@ -82,24 +88,23 @@ func calibrate(c Case, slice time.Duration) (int, error) {
 }
 
 // add measures one slice.
-func (s *samples) add(c Case, n int, log io.Writer) error {
-	runtime.GC() // The garbage of others is not ours.
+func (s *samples) add(c Case, n int, o Options) error {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
+	start := o.Clock()
 	for range n {
 		if err := c.Run(); err != nil {
 			return fmt.Errorf("%s: %w", c.Name, err)
 		}
 	}
-	elapsed := time.Since(start)
+	elapsed := o.Clock() - start
 	runtime.ReadMemStats(&after)
 	perRun := float64(elapsed.Nanoseconds()) / float64(n)
 	s.times = append(s.times, perRun)
 	s.allocs = float64(after.Mallocs-before.Mallocs) / float64(n)
 	s.bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(n)
-	if log != nil {
-		fmt.Fprintf(log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, perRun, s.bytes, s.allocs)
+	if o.Log != nil {
+		fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, perRun, s.bytes, s.allocs)
 	}
 	return nil
 }

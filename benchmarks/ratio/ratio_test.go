@@ -46,3 +46,14 @@ func TestMeasureStopsAtAnError(t *testing.T) {
 	_, err := Measure([]Case{{"case", func() error { return broken }}}, Options{Rounds: 1, Slice: time.Millisecond})
 	require.ErrorIs(t, err, broken)
 }
+
+func TestClocksGoOn(t *testing.T) {
+	t.Parallel()
+	wall, processor := WallTime(), ProcessorTime()
+	sum := 0
+	for i := 0; ProcessorTime()-processor < 5*time.Millisecond; i++ {
+		sum += i
+	}
+	assert.Positive(t, sum)
+	assert.GreaterOrEqual(t, WallTime()-wall, time.Millisecond)
+}

@@ -51,7 +51,7 @@ type Decoder struct {
 
 	// What follows survives Release.
 
-	orders  []Order        // learned orders by Shape.ID
+	orders  []*Order       // learned orders by Shape.ID
 	words   [256]wordPlace // words by their hash
 	scratch []byte         // text of a string with escapes
 	members int            // length of the last list of Members

@@ -21,17 +21,6 @@
 //		ID:   7,
 //		Name: "Contact",
 //		Keys: []string{`"type":`, `"id":`, `"avatar":`},
-//		Find: func(key []byte) int {
-//			switch string(key) {
-//			case "type":
-//				return 0
-//			case "id":
-//				return 1
-//			case "avatar":
-//				return 2
-//			}
-//			return -1
-//		},
 //	}
 //
 //	func (x *Contact) decode(d *jsonstream.Decoder) {

@@ -5,22 +5,16 @@ package jsonstream
 // of the whole array is kept by the enclosing object.
 func Objects[T any](d *Decoder, decode func(*T, *Decoder)) []T {
 	var list []T
-	misfits := false
-	start, more := d.openList()
-	for ; more; more = d.nextElement() {
-		if !d.Object() {
-			misfits = d.takeMisfit() || misfits
-			continue
-		}
+	w := d.walkList()
+	for d.nextObject(&w) {
 		if len(list) == cap(list) {
-			longer := make([]T, len(list), d.room(len(list), start))
+			longer := make([]T, len(list), d.room(len(list), w.start))
 			copy(longer, list)
 			list = longer
 		}
 		list = list[:len(list)+1]
 		decode(&list[len(list)-1], d)
 	}
-	d.closeList(start, misfits)
 	return list
 }
 
@@ -81,6 +75,39 @@ func readMap[T any](d *Decoder, read func(*Decoder) (T, bool)) map[string]T {
 	}
 	d.closeList(start, misfits)
 	return values
+}
+
+// A listWalk is where nextObject is in an array. It keeps the code small that
+// there is for every type of element.
+type listWalk struct {
+	start   int // offset of the array
+	inside  bool
+	entered bool // and the first element was not looked at
+	misfits bool
+}
+
+// walkList enters the array that comes next.
+func (d *Decoder) walkList() (w listWalk) {
+	w.start, w.inside = d.openList()
+	w.entered = w.inside
+	return w
+}
+
+// nextObject moves to the next element that is an object, which is left to be
+// read; false after the last one.
+func (d *Decoder) nextObject(w *listWalk) bool {
+	for w.inside {
+		if !w.entered && !d.nextElement() {
+			break
+		}
+		w.entered = false
+		if d.Object() {
+			return true
+		}
+		w.misfits = d.takeMisfit() || w.misfits
+	}
+	d.closeList(w.start, w.misfits)
+	return false
 }
 
 // openList enters the array that comes next. It returns the offset of the

@@ -9,15 +9,16 @@ import (
 // A Shape describes one object type to the functions that walk its members.
 // It is made once and never changed.
 type Shape struct {
-	ID   int                  // number of the type, counted from zero
-	Name string               // Go name of the type, for messages
-	Keys []string             // names in the order of the documents, as they stand there: `"name":`
-	Find func(key []byte) int // index in Keys of a name without quotes and colon, or -1
+	ID   int      // number of the type, counted from zero
+	Name string   // Go name of the type, for messages
+	Keys []string // names in the order of the documents, as they stand there: `"name":`
 }
 
-// An Order says which member of a [Shape] followed which the last time. It
-// belongs to one decoder, which changes it while it reads.
-type Order []uint8
+// An Order says which member of a [Shape] followed which the last time: its
+// element i+1 is the member after member i, where -1 is the beginning and
+// len(Keys) an unknown member. It belongs to one decoder, which changes it while
+// it reads. It has room for every byte, so that no index of it is out of range.
+type Order [256]uint8
 
 // End is what [Decoder.First] and [Decoder.Next] return after the last member.
 const End = -1
@@ -25,25 +26,21 @@ const End = -1
 // maxKeys leaves room in a byte for an index that means an unknown member.
 const maxKeys = 250
 
-// Order returns the learned order of a type, for one object of it.
-func (d *Decoder) Order(s *Shape) Order {
-	if s.ID < len(d.orders) {
-		// The length tells the orders of two types apart that were given the
-		// same number. If it does not, guesses are wrong and nothing else.
-		if order := d.orders[s.ID]; len(order) == len(s.Keys)+2 {
-			return order
-		}
+// Order returns the learned order of a type, for one object of it. Types that
+// were given the same number by mistake guess wrong, and nothing else.
+func (d *Decoder) Order(s *Shape) *Order {
+	if s.ID < len(d.orders) && d.orders[s.ID] != nil {
+		return d.orders[s.ID]
 	}
 	return d.newOrder(s)
 }
 
-// newOrder begins with the order of the keys. Its element i+1 is the member
-// after member i, where -1 is the beginning and len(Keys) an unknown member.
-func (d *Decoder) newOrder(s *Shape) Order {
+// newOrder begins with the order of the keys.
+func (d *Decoder) newOrder(s *Shape) *Order {
 	if len(s.Keys) > maxKeys {
 		panic(fmt.Sprintf("jsonstream: %s has more than %d members", s.Name, maxKeys))
 	}
-	order := make(Order, len(s.Keys)+2)
+	order := new(Order)
 	for i := range order {
 		order[i] = uint8(i)
 	}
@@ -58,7 +55,7 @@ func (d *Decoder) newOrder(s *Shape) Order {
 // value is to be read then; len(s.Keys) if the type does not have the member,
 // and [End] if there is none. Instead of an object it takes what
 // [Decoder.Object] takes, and returns End.
-func (d *Decoder) First(s *Shape, order Order) int {
+func (d *Decoder) First(s *Shape, order *Order) int {
 	if !d.Object() || !d.enter() {
 		return End
 	}
@@ -74,7 +71,7 @@ func (d *Decoder) First(s *Shape, order Order) int {
 // Next moves from the member last to the next one and returns its index as
 // [Decoder.First] does. If the value of last, or an element of it, did not fit,
 // Next puts the text of the value into extra under the name of the member.
-func (d *Decoder) Next(s *Shape, order Order, last int, extra *map[string]json.RawMessage) int {
+func (d *Decoder) Next(s *Shape, order *Order, last int, extra *map[string]json.RawMessage) int {
 	if d.keep == 0 && d.data[d.pos] == ',' {
 		if k, ok := d.guess(s, order, last, d.pos+1); ok {
 			return k
@@ -85,7 +82,7 @@ func (d *Decoder) Next(s *Shape, order Order, last int, extra *map[string]json.R
 
 // nextUnguessed is the rest of Next for members that come in another order, and
 // for the end.
-func (d *Decoder) nextUnguessed(s *Shape, order Order, last int, extra *map[string]json.RawMessage) int {
+func (d *Decoder) nextUnguessed(s *Shape, order *Order, last int, extra *map[string]json.RawMessage) int {
 	if d.keep != 0 {
 		d.keepMisfit(s, last, extra)
 	}
@@ -98,8 +95,8 @@ func (d *Decoder) nextUnguessed(s *Shape, order Order, last int, extra *map[stri
 // guess reads the member that followed last the previous time, if it is the
 // one at offset i. Comparing it with the expected text costs a fraction of
 // reading a name and looking it up.
-func (d *Decoder) guess(s *Shape, order Order, last, i int) (int, bool) {
-	if k := int(order[last+1]); k < len(s.Keys) {
+func (d *Decoder) guess(s *Shape, order *Order, last, i int) (int, bool) {
+	if k := int(order[uint8(last+1)]); k < len(s.Keys) {
 		key := s.Keys[k]
 		if len(d.data)-i >= len(key) && string(d.data[i:i+len(key)]) == key {
 			d.pos = i + len(key)
@@ -110,13 +107,27 @@ func (d *Decoder) guess(s *Shape, order Order, last, i int) (int, bool) {
 }
 
 // lookUp finds the name that was read and remembers that it came after last.
-func (d *Decoder) lookUp(s *Shape, order Order, last int) int {
-	k := s.Find(d.key)
-	if k < 0 {
-		k = len(s.Keys)
-	}
-	order[last+1] = uint8(k)
+func (d *Decoder) lookUp(s *Shape, order *Order, last int) int {
+	k := s.indexAfter(last, d.key)
+	order[uint8(last+1)] = uint8(k)
 	return k
+}
+
+// indexAfter returns the index of a name, len(s.Keys) if the type does not have
+// it. It looks at those first that come after the member last: where objects
+// differ from one to the next, they mostly leave members out.
+func (s *Shape) indexAfter(last int, name []byte) int {
+	k := last
+	for range s.Keys {
+		if k++; k >= len(s.Keys) {
+			k = 0
+		}
+		key := s.Keys[k]
+		if len(key) == len(name)+3 && key[1:len(key)-2] == string(name) {
+			return k
+		}
+	}
+	return len(s.Keys)
 }
 
 // keepMisfit copies the value that was just read to extra.

@@ -6,15 +6,10 @@ import "encoding/json"
 // element that is kept does not keep the others.
 func Pointers[T any](d *Decoder, decode func(*T, *Decoder)) []*T {
 	var list []*T
-	misfits := false
-	start, more := d.openList()
-	for ; more; more = d.nextElement() {
-		if !d.Object() {
-			misfits = d.takeMisfit() || misfits
-			continue
-		}
+	w := d.walkList()
+	for d.nextObject(&w) {
 		if len(list) == cap(list) {
-			longer := make([]*T, len(list), d.room(len(list), start))
+			longer := make([]*T, len(list), d.room(len(list), w.start))
 			copy(longer, list)
 			list = longer
 		}
@@ -22,7 +17,6 @@ func Pointers[T any](d *Decoder, decode func(*T, *Decoder)) []*T {
 		decode(element, d)
 		list = append(list, element)
 	}
-	d.closeList(start, misfits)
 	return list
 }
 

@@ -47,7 +47,6 @@ var sampleShape = jsonstream.Shape{
 		`"pflag":`, `"child":`, `"value":`, `"owner":`, `"list":`, `"names":`, `"numbers":`, `"times":`,
 		`"teams":`, `"counts":`, `"free":`, `"raw":`, `"any":`,
 	},
-	Find: func(key []byte) int { return find(sampleNames, key) },
 }
 
 var sampleNames = []string{
@@ -59,7 +58,6 @@ var childShape = jsonstream.Shape{
 	ID:   1,
 	Name: "child",
 	Keys: []string{`"id":`, `"size":`, `"child":`},
-	Find: func(key []byte) int { return find(childNames, key) },
 }
 
 var childNames = []string{"id", "size", "child"}

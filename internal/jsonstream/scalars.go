@@ -266,6 +266,11 @@ func (d *Decoder) numeral() []byte {
 
 // number reads a number and returns its text.
 func (d *Decoder) number() []byte {
+	if _, end := d.plainInteger(); end > 0 {
+		text := d.data[d.pos:end]
+		d.pos = end
+		return text
+	}
 	text := d.data[d.pos:]
 	n := numberLength(text)
 	if n == 0 {

@@ -39,6 +39,25 @@ func (d *Decoder) Word() string {
 	return d.word(d.lenientText())
 }
 
+// ReadString is [Decoder.String] into a field, which makes for less code where
+// there are hundreds of them.
+func (d *Decoder) ReadString(field *string) {
+	if d.next() == '"' {
+		*field = d.pack(d.quoted())
+		return
+	}
+	*field = d.pack(d.lenientText())
+}
+
+// ReadWord is [Decoder.Word] into a field.
+func (d *Decoder) ReadWord(field *string) {
+	if d.next() == '"' {
+		*field = d.word(d.quoted())
+		return
+	}
+	*field = d.word(d.lenientText())
+}
+
 // lenientText returns the text of what comes instead of a string.
 func (d *Decoder) lenientText() []byte {
 	start := d.pos
@@ -147,7 +166,7 @@ func special(w uint64) uint64 {
 func (d *Decoder) scan(i int) (end int, seen uint64) {
 	data := d.data
 	for {
-		w := binary.LittleEndian.Uint64(data[i:])
+		w := binary.LittleEndian.Uint64(data[i : i+8])
 		found := special(w)
 		if found == 0 {
 			seen |= w
@@ -192,17 +211,24 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 	for {
 		// Eight bytes are copied whether they belong to the string or not, and
 		// an escape may follow them.
-		if n+8+utf8.UTFMax > len(text) {
+		if n+16+utf8.UTFMax > len(text) {
 			text = append(text, make([]byte, len(text)+64)...)
 		}
-		w := binary.LittleEndian.Uint64(data[i:])
-		binary.LittleEndian.PutUint64(text[n:], w)
+		w := binary.LittleEndian.Uint64(data[i : i+8])
+		binary.LittleEndian.PutUint64(text[n:n+8], w)
 		found := special(w)
-		if found == 0 {
+		if found == 0 { // Mostly text comes without escapes for a while.
 			seen |= w
 			i += 8
 			n += 8
-			continue
+			w = binary.LittleEndian.Uint64(data[i : i+8])
+			binary.LittleEndian.PutUint64(text[n:n+8], w)
+			if found = special(w); found == 0 {
+				seen |= w
+				i += 8
+				n += 8
+				continue
+			}
 		}
 		shift := bits.TrailingZeros64(found) &^ 7
 		seen |= w & (1<<shift - 1)
@@ -210,6 +236,12 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 		n += shift / 8
 		if data[i] != '\\' {
 			break
+		}
+		if c := short[data[i+1]]; c != 0 {
+			text[n] = c
+			i += 2
+			n++
+			continue
 		}
 		r, size := d.escape(i)
 		if size == 0 {
@@ -225,28 +257,21 @@ func (d *Decoder) unescape(start, i int, seen uint64) (text []byte, end int, see
 	return text[:n], i, seen
 }
 
+// short has the characters that escapes of two bytes stand for, by the second.
+var short = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
 // escape returns the character that the escape at offset i stands for and the
 // length of the escape; zero after a syntax error.
 func (d *Decoder) escape(i int) (r rune, size int) {
-	switch c := d.data[i+1]; c {
-	case '"', '\\', '/':
+	if c := short[d.data[i+1]]; c != 0 {
 		return rune(c), 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
-		if r = hex4(d.data[i+2:]); r >= 0 {
-			break
-		}
-		fallthrough
-	default:
+	}
+	if d.data[i+1] == 'u' {
+		r = hex4(d.data[i+2:])
+	} else {
+		r = -1
+	}
+	if r < 0 {
 		d.failAt(i, "invalid escape in a string")
 		return 0, 0
 	}
@@ -261,22 +286,19 @@ func (d *Decoder) escape(i int) (r rune, size int) {
 	return utf8.RuneError, 6 // half of a pair
 }
 
-// hex4 returns the value of four hexadecimal digits, or -1. Fewer than four
-// bytes before the end are followed by padding, which is no digit.
+// hex4 returns the value of four hexadecimal digits, or a negative number. Fewer
+// than four bytes before the end are followed by padding, which is no digit.
 func hex4(text []byte) rune {
-	var r rune
-	for _, c := range text[:4] {
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c && c <= 'f':
-			c -= 'a' - 10
-		case 'A' <= c && c <= 'F':
-			c -= 'A' - 10
-		default:
-			return -1
-		}
-		r = r<<4 | rune(c)
+	return hexDigit(text[0])<<12 | hexDigit(text[1])<<8 | hexDigit(text[2])<<4 | hexDigit(text[3])
+}
+
+// hexDigit returns the value of a hexadecimal digit, or -1.
+func hexDigit(c byte) rune {
+	if c -= '0'; c <= 9 {
+		return rune(c)
 	}
-	return r
+	if c = (c + '0') | 0x20 - 'a'; c <= 5 {
+		return rune(c) + 10
+	}
+	return -1
 }

@@ -47,12 +47,7 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 	for _, f := range m.fields {
 		fmt.Fprintf(out, "`%q:`,\n", f.json)
 	}
-	fmt.Fprintf(out, "},\nFind: func(key []byte) int {\nswitch string(key) {\n")
-	for i, f := range m.fields {
-		fmt.Fprintf(out, "case %q:\nreturn %d\n", f.json, i)
-	}
-	fmt.Fprintf(out, "}\nreturn -1\n},\n}\n")
-
+	out.WriteString("},\n}\n")
 	writeNearby(out, m, near)
 	fmt.Fprintf(out, "\nfunc (x *%s) decode(d *jsonstream.Decoder) {\n", m.name)
 	if f, ok := scalarField(m); ok {
@@ -86,16 +81,16 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 
 // writeJSONMethods makes a type work with encoding/json.
 func writeJSONMethods(out *bytes.Buffer, m model) {
-	fmt.Fprintf(out, "\n// UnmarshalJSON reads %[2]s leniently, see Extra.\nfunc (x *%[1]s) UnmarshalJSON(data []byte) error { return unmarshalValue(data, x.decode) }\n", m.name, article(m.name))
+	fmt.Fprintf(out, "\n// UnmarshalJSON reads %[2]s leniently, see Extra.\nfunc (x *%[1]s) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }\n", m.name, article(m.name))
 	fmt.Fprintf(out, "\n// MarshalJSON writes what is not zero, and the members in Extra.\nfunc (x %[1]s) MarshalJSON() ([]byte, error) {\ntype plain %[1]s\n", m.name)
 	if f, ok := scalarField(m); ok {
 		fmt.Fprintf(out, "if rest := x; x.%[1]s != \"\" {\nrest.%[1]s = \"\"\nif isZero(rest) {\nreturn json.Marshal(x.%[1]s)\n}\n}\n", f.name)
 	}
 	if m.mapName != "" {
-		fmt.Fprintf(out, "return marshalAnswer(plain(x), withEntries(x.Extra, x.%s))\n}\n", m.mapName)
+		fmt.Fprintf(out, "return marshalAnswer((*plain)(&x), withEntries(x.Extra, x.%s))\n}\n", m.mapName)
 		return
 	}
-	out.WriteString("return marshalAnswer(plain(x), x.Extra)\n}\n")
+	out.WriteString("return marshalAnswer((*plain)(&x), x.Extra)\n}\n")
 }
 
 func article(name string) string {
@@ -138,9 +133,9 @@ func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known
 	case f.kind == "string" && f.nobody:
 		fmt.Fprintf(out, "x.%s = someone(d.Word())\n", f.name)
 	case f.kind == "string" && f.intern:
-		fmt.Fprintf(out, "x.%s = d.Word()\n", f.name)
+		fmt.Fprintf(out, "d.ReadWord(&x.%s)\n", f.name)
 	case f.kind == "string":
-		fmt.Fprintf(out, "x.%s = d.String()\n", f.name)
+		fmt.Fprintf(out, "d.ReadString(&x.%s)\n", f.name)
 	case f.kind == "CustomAttributes":
 		fmt.Fprintf(out, "x.%s.decode(d)\n", f.name)
 	case isList && element == "string":
@@ -162,7 +157,7 @@ func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known
 		writeNew(out, m, f, near)
 		fmt.Fprintf(out, "x.%s.decode(d)\n}\n", f.name)
 	case known[f.kind].name == "" && !isList && !isMap && !isPointer:
-		fmt.Fprintf(out, "x.%s = %s(d.Word())\n", f.name, f.kind)
+		fmt.Fprintf(out, "d.ReadWord((*string)(&x.%s))\n", f.name)
 	default:
 		return fmt.Errorf("no way to read a %s", f.kind)
 	}

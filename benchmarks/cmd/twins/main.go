@@ -3,7 +3,7 @@
 // library's UnmarshalJSON. For go-faster/jx, which wants generated code, it
 // writes that too, in the way of ogen.
 //
-//	twins -models ../models.gen.go -out twins
+//	twins -models ../models.gen.go -out .
 package main
 
 import (
@@ -81,7 +81,7 @@ type field struct{ name, kind, json string }
 func main() {
 	log.SetFlags(0)
 	models := flag.String("models", "../models.gen.go", "the models of the library")
-	out := flag.String("out", "twins", "folder to write to")
+	out := flag.String("out", ".", "folder of this module")
 	flag.Parse()
 	if err := run(*models, *out); err != nil {
 		log.Fatal("twins: ", err)
@@ -98,10 +98,16 @@ func run(models, out string) error {
 		return err
 	}
 	all := append(answers, lists...)
-	if err := write(filepath.Join(out, "twins.gen.go"), writeTypes(all)); err != nil {
+	if err := write(filepath.Join(out, "twins", "twins.gen.go"), writeTypes(all)); err != nil {
 		return err
 	}
-	return write(filepath.Join(out, "jx.gen.go"), writeJX(all))
+	if err := write(filepath.Join(out, "twins", "jx.gen.go"), writeJX(all)); err != nil {
+		return err
+	}
+	if err := write(filepath.Join(out, "binaries", "generated", "all.gen.go"), writeAll(answers)); err != nil {
+		return err
+	}
+	return write(filepath.Join(out, "binaries", "reflection", "all.gen.go"), writeReflective(answers))
 }
 
 // load reads the answer types: those that embed Extra, and all of the lists.
@@ -194,6 +200,38 @@ func writeTypes(all []twin) []byte {
 		fmt.Fprintf(&out, "new(%s),\n", t.name)
 	}
 	out.WriteString("}\n}\n")
+	return out.Bytes()
+}
+
+// writeAll writes the list of the library's own types.
+func writeAll(answers []twin) []byte {
+	var out bytes.Buffer
+	out.WriteString("//go:build intercom_benchmarks\n\n" + header + "package main\n\nimport intercom \"github.com/seed-8b687bef/intercom-go\"\n\nvar all = []intercom.Decodable{\n")
+	for _, t := range answers {
+		fmt.Fprintf(&out, "new(intercom.%s),\n", t.name)
+	}
+	out.WriteString("}\n")
+	return out.Bytes()
+}
+
+// writeReflective writes the types as they would be with reflection: they keep
+// unknown members, too.
+func writeReflective(answers []twin) []byte {
+	var out bytes.Buffer
+	out.WriteString(header + "package main\n\nvar all = []any{\n")
+	for _, t := range answers {
+		fmt.Fprintf(&out, "new(%s),\n", t.name)
+	}
+	out.WriteString("}\n")
+	for _, t := range answers {
+		fmt.Fprintf(&out, "\ntype %s struct {\n", t.name)
+		for _, f := range t.fields {
+			fmt.Fprintf(&out, "%s %s `json:%q`\n", f.name, f.kind, f.json+",omitzero")
+		}
+		out.WriteString("Extra `json:\"-\"`\n}\n")
+		fmt.Fprintf(&out, "\nfunc (x *%[1]s) UnmarshalJSON(data []byte) error {\ntype plain %[1]s\nreturn unmarshal(data, (*plain)(x), &x.Extra)\n}\n", t.name)
+		fmt.Fprintf(&out, "\nfunc (x %[1]s) MarshalJSON() ([]byte, error) {\ntype plain %[1]s\nreturn marshal((*plain)(&x), x.Extra)\n}\n", t.name)
+	}
 	return out.Bytes()
 }
 

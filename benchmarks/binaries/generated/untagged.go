@@ -1,0 +1,5 @@
+//go:build !intercom_benchmarks
+
+package main
+
+func main() { panic("build it with -tags intercom_benchmarks") }
