@@ -82,6 +82,7 @@ func without[T any](_ T, err error) error { return err }
 
 func TestWebhooksOfContacts(t *testing.T) {
 	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		t.Helper()
 		in, ctx, contacts := newInbox(t), t.Context(), client.Contacts
 		srv.AddWebhookHandler(in, secret)
 		srv.Seed(
@@ -135,6 +136,7 @@ func TestWebhooksOfContacts(t *testing.T) {
 
 func TestWebhooksOfConversations(t *testing.T) {
 	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		t.Helper()
 		in, ctx, me, author, conversations := newInbox(t), t.Context(), srv.Me().ID, skipper(srv), client.Conversations
 		srv.Seed(intercom.Contact{ID: "mate", Role: intercom.ContactRoleUser, Name: "Mate"}, intercom.Tag{ID: "7", Name: "urgent"}, intercom.Team{ID: "500"})
 		srv.AddWebhookHandler(in, secret)
@@ -216,6 +218,7 @@ func TestWebhooksOfConversations(t *testing.T) {
 
 func TestWebhooksOfTickets(t *testing.T) {
 	both(t, func(t *testing.T, srv *intercomtest.Server, plain *intercom.Client) {
+		t.Helper()
 		in, ctx, me := newInbox(t), t.Context(), srv.Me().ID
 		client, err := plain.With(intercom.WithVersion(intercom.V2_11))
 		require.NoError(t, err)
@@ -262,6 +265,7 @@ func TestWebhooksOfTickets(t *testing.T) {
 
 func TestWebhooksOfTheRest(t *testing.T) {
 	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		t.Helper()
 		in, ctx, me, author := newInbox(t), t.Context(), srv.Me().ID, skipper(srv)
 		srv.AddWebhookHandler(in, secret)
 		var company *intercom.Company
