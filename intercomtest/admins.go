@@ -112,5 +112,9 @@ func (w *workspace) listActivityLogs(r *request) (any, error) {
 	list := slices.DeleteFunc(w.activity.newest(), func(it *item[intercom.ActivityLog]) bool {
 		return it.created < int64(after) || it.created > int64(before)
 	})
-	return numberedPage(w, r, list, plain)
+	page, err := numberedPage(w, r, list, plain)
+	if o, ok := page.(object); ok { // This list is not counted.
+		page = slices.DeleteFunc(o, func(m member) bool { return m.name == "total_count" })
+	}
+	return page, err
 }

@@ -109,9 +109,13 @@ func (w *workspace) completeConversation(c *intercom.Conversation) {
 	c.Type, c.Open = "conversation", c.State != intercom.ConversationStateClosed
 	fill(&c.Priority, intercom.ConversationPriorityNotPriority)
 	if c.Source == nil {
-		c.Source = &intercom.ConversationSource{DeliveredAs: intercom.ConversationDeliveryCustomerInitiated}
+		c.Source = &intercom.ConversationSource{}
 	}
 	source := *c.Source
+	if source.Author != nil && source.Author.Type == intercom.AuthorTypeAdmin {
+		fill(&source.DeliveredAs, intercom.ConversationDeliveryAdminInitiated)
+	}
+	fill(&source.DeliveredAs, intercom.ConversationDeliveryCustomerInitiated)
 	fill(&source.Type, intercom.ConversationSourceTypeConversation)
 	fillFrom(&source.ID, w.ids.number)
 	c.Source = &source

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -198,7 +199,7 @@ func (e *encoder) mapping(v reflect.Value) {
 // entries writes the entries of a map as members.
 func (e *encoder) entries(v reflect.Value) {
 	keys := v.MapKeys()
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return bytes.Compare([]byte(a.String()), []byte(b.String())) })
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for _, key := range keys {
 		e.name(key.String())
 		e.value(v.MapIndex(key).Interface())
@@ -225,7 +226,7 @@ type shape struct {
 	fields []field
 	extra  int  // index of the field for unknown members, -1 if there is none
 	own    bool // the type writes itself
-	avatar int  // index of an avatar's URL, -1 for other types
+	scalar int  // index of the main member, for types that have one
 	quirky bool // the API adds members to it that nobody knows
 	bare   bool // when nothing is set, nothing is written
 }
@@ -266,10 +267,9 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 func newShape(t reflect.Type) *shape {
-	s := &shape{extra: -1, avatar: -1, quirky: growing[t.Name()], bare: bare[t.Name()]}
-	if t == avatarType {
-		f, _ := t.FieldByName("ImageURL")
-		s.avatar = f.Index[0]
+	s := &shape{extra: -1, quirky: growing[t.Name()], bare: bare[t.Name()]}
+	if f, ok := t.FieldByName(mainMember[t.Name()]); ok {
+		s.scalar = f.Index[0]
 	}
 	facts, known := modelFacts[t.Name()]
 	if !known {
@@ -315,8 +315,8 @@ func (e *encoder) model(v reflect.Value) {
 	case s.own:
 		e.marshal(v.Interface())
 		return
-	case s.avatar >= 0 && e.quirks:
-		e.text(v.Field(s.avatar).String())
+	case v.Type() == avatarType && e.quirks:
+		e.text(v.Field(s.scalar).String())
 		return
 	case s.bare && v.IsZero():
 		e.b = append(e.b, "{}"...)
@@ -369,8 +369,10 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 		e.time(f, value.Interface().(intercom.Timestamp))
 	case f.kind == fieldOther && value.Kind() == reflect.Struct:
 		e.model(value)
-	case f.number && value.Kind() == reflect.Slice && value.Type().Elem().Kind() == reflect.String:
+	case f.wire == asNumber && value.Kind() == reflect.Slice:
 		e.ids(f, value)
+	case f.as(e.version) == asScalar && !value.IsNil():
+		e.text(value.Elem().Field(shapeOf(value.Type().Elem()).scalar).String())
 	default:
 		e.reflect(value)
 	}
@@ -394,8 +396,7 @@ func (e *encoder) textField(f *field, s string) {
 
 // isNumber tells whether an id is a number in this version.
 func (e *encoder) isNumber(f *field) bool {
-	number := f.number && e.version >= f.numberSince && (f.numberUntil == 0 || e.version <= f.numberUntil)
-	return number != (f.odd && e.quirks)
+	return (f.as(e.version) == asNumber) != (f.odd && e.quirks)
 }
 
 // ids writes a list of ids.
@@ -425,10 +426,15 @@ func isNumber(s string) bool {
 }
 
 func (e *encoder) time(f *field, t intercom.Timestamp) {
+	kind := f.as(e.version)
 	switch {
+	case t.IsZero() && kind == asText && !f.nullable:
+		e.text("")
 	case t.IsZero():
 		e.b = append(e.b, "null"...)
-	case e.quirks && f.key == `"signed_up_at":`:
+	case kind == asDate:
+		e.text(t.Time().UTC().Format("2006-01-02T15:04:05.000-07:00"))
+	case kind == asText, e.quirks && f.key == `"signed_up_at":`:
 		e.b = append(strconv.AppendInt(append(e.b, '"'), t.Unix(), 10), '"')
 	case e.quirks && f.key == `"last_seen_at":`:
 		e.b = append(strconv.AppendInt(e.b, t.Unix(), 10), ".0"...)

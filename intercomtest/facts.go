@@ -12,7 +12,26 @@ type fact struct {
 	since    operations.Version // first version that has it, 0 for all
 	until    operations.Version // last version that has it, 0 for all
 
-	number      bool               // an id that is a number
-	numberSince operations.Version // first version where it is one, 0 for all
-	numberUntil operations.Version // last version where it is one, 0 for all
+	wire      wireKind           // how it is written, where that differs from its Go type
+	wireSince operations.Version // first version that writes it so, 0 for all
+	wireUntil operations.Version // last version that writes it so, 0 for all
+}
+
+// wireKind is how a value is written.
+type wireKind uint8
+
+const (
+	asIs     wireKind = iota
+	asNumber          // a string as a number
+	asText            // seconds in a string
+	asDate            // a moment as RFC 3339
+	asScalar          // of an object only its main member
+)
+
+// as is how a value is written in a version.
+func (f *fact) as(v operations.Version) wireKind {
+	if v < f.wireSince || f.wireUntil != 0 && v > f.wireUntil {
+		return asIs
+	}
+	return f.wire
 }

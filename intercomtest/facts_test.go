@@ -70,8 +70,9 @@ func factOf(property map[string]any) string {
 		parts = append(parts, "none: true")
 	}
 	parts = append(parts, bounds(property, "x-", "since", "until")...)
-	if property["x-wire"] == "integer" {
-		parts = append(append(parts, "number: true"), bounds(property, "x-wire-", "numberSince", "numberUntil")...)
+	if kind, ok := property["x-wire"].(string); ok {
+		kind = map[string]string{"integer": "asNumber", "string": "asText", "date": "asDate", "scalar": "asScalar"}[kind]
+		parts = append(append(parts, "wire: "+kind), bounds(property, "x-wire-", "wireSince", "wireUntil")...)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -24,6 +24,9 @@ var odd = map[string]bool{
 // any mode.
 var bare = map[string]bool{"CompanyPlan": true}
 
+// mainMember names the field that can stand for the whole object.
+var mainMember = map[string]string{"Avatar": "ImageURL", "TicketState": "Category"}
+
 // growing lists the types that get members that nobody knows.
 var growing = map[string]bool{
 	"Admin": true, "Article": true, "Company": true, "Contact": true, "Conversation": true, "ConversationPart": true,

@@ -148,7 +148,7 @@ func (s *Server) Tickets() []intercom.Ticket {
 	return snapshot[intercom.Ticket](s, func(w *workspace) []any {
 		return showItems(&w.tickets, func(it *item[ticket]) any {
 			w.wakeTicket(&it.value)
-			return w.showTicket(it, newestVersion)
+			return w.showTicket(it)
 		})
 	})
 }

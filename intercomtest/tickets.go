@@ -1,7 +1,6 @@
 package intercomtest
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -108,14 +107,8 @@ func (w *workspace) wakeTicket(t *ticket) {
 	}
 }
 
-// ticketsIn shows tickets as a version has them.
-func (w *workspace) ticketsIn(version operations.Version) func(*item[ticket]) any {
-	return func(it *item[ticket]) any { return w.showTicket(it, version) }
-}
-
-// showTicket makes what is answered of a ticket. Its state changes its kind
-// between versions.
-func (w *workspace) showTicket(it *item[ticket], version operations.Version) any {
+// showTicket makes what is answered of a ticket.
+func (w *workspace) showTicket(it *item[ticket]) any {
 	v := &it.value
 	t := v.data
 	t.TicketType = w.ticketTypes.value(v.typeID)
@@ -126,10 +119,6 @@ func (w *workspace) showTicket(it *item[ticket], version operations.Version) any
 	t.LinkedObjects = linkedList(v.links)
 	t.TicketParts = &intercom.TicketPartList{
 		Type: "ticket_part.list", TicketParts: v.parts[max(0, len(v.parts)-partLimit):], TotalCount: len(v.parts),
-	}
-	t.Extra = intercom.Extra{}
-	if version < 2012 {
-		t.Extra["ticket_state"] = json.RawMessage(strconv.Quote(string(t.TicketState.Category)))
 	}
 	return &t
 }
@@ -144,7 +133,7 @@ func (w *workspace) getTicket(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.showTicket(it, r.version), nil
+	return w.showTicket(it), nil
 }
 
 func (w *workspace) createTicket(r *request) (any, error) {
@@ -188,7 +177,7 @@ func (w *workspace) createTicket(r *request) (any, error) {
 		it.value.links = []intercom.LinkedObject{{Type: "conversation", ID: other.id}}
 		other.value.links = append(other.value.links, intercom.LinkedObject{Type: "ticket", ID: it.id, Category: kind.Category})
 	}
-	return w.showTicket(it, r.version), nil
+	return w.showTicket(it), nil
 }
 
 // checkTicketCompany looks for the company of a request. Up to version 2.11 it

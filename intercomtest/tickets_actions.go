@@ -50,7 +50,7 @@ func (w *workspace) updateTicket(r *request) (any, error) {
 	}
 	changed.data.UpdatedAt = w.now()
 	it.value = changed
-	return w.showTicket(it, r.version), nil
+	return w.showTicket(it), nil
 }
 
 // assignTicket gives a ticket to an admin, a team or nobody. Up to version 2.13

@@ -75,5 +75,5 @@ func (w *workspace) searchTickets(r *request) (any, error) {
 	for _, it := range w.tickets.all() {
 		w.wakeTicket(&it.value)
 	}
-	return search(w, r, w.ticketSearch, w.tickets.all(), w.ticketsIn(r.version))
+	return search(w, r, w.ticketSearch, w.tickets.all(), w.showTicket)
 }

@@ -298,7 +298,7 @@ func (h *happening) eventSubmitted() []news {
 // ticketChanged tells what each of the new parts is about.
 func (h *happening) ticketChanged() (list []news) {
 	it := h.tickets.get(h.param("id"))
-	shown := h.showTicket(it, h.version)
+	shown := h.showTicket(it)
 	for i := h.before.parts; i < len(it.value.parts); i++ {
 		part := &it.value.parts[i]
 		for _, topic := range h.ticketTopics(part) {

@@ -3,7 +3,6 @@ package conformance
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,7 +30,7 @@ type description struct {
 	Paths map[string]map[string]struct {
 		Responses map[string]struct {
 			Content map[string]struct {
-				Example  any                             `yaml:"example"`
+				Example  any                            `yaml:"example"`
 				Examples map[string]struct{ Value any } `yaml:"examples"`
 			} `yaml:"content"`
 		} `yaml:"responses"`
@@ -132,32 +131,6 @@ func checkAnswer(t *testing.T, answer reflect.Type, example any) {
 	}
 	for _, difference := range differences {
 		t.Errorf("%s: %s", answer, difference)
-	}
-}
-
-// plain turns what the YAML reader makes into what JSON takes.
-func plain(value any) any {
-	switch v := value.(type) {
-	case map[any]any:
-		object := make(map[string]any, len(v))
-		for name, member := range v {
-			object[fmt.Sprint(name)] = plain(member)
-		}
-		return object
-	case map[string]any:
-		object := make(map[string]any, len(v))
-		for name, member := range v {
-			object[name] = plain(member)
-		}
-		return object
-	case []any:
-		list := make([]any, len(v))
-		for i, element := range v {
-			list[i] = plain(element)
-		}
-		return list
-	default:
-		return value
 	}
 }
 
