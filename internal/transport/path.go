@@ -3,6 +3,7 @@ package transport
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -146,6 +147,10 @@ func CheckRawPath(path string) error {
 		}
 	}
 	plain, _, _ := strings.Cut(path, "?")
+	if i := strings.IndexAny(plain, "\"<>^`{|}"); i >= 0 {
+		// net/url would escape the whole path anew, and lose escaped slashes.
+		return errors.New("intercom: the path contains " + strconv.Quote(plain[i:i+1]) + "; escape it with url.PathEscape")
+	}
 	return checkSegments(plain)
 }
 

@@ -90,7 +90,7 @@ func FuzzJoinPath(f *testing.F) {
 
 func TestCheckRawPath(t *testing.T) {
 	t.Parallel()
-	for _, good := range []string{"/", "/contacts", "/contacts?per_page=5", "/contacts/a%2Fb", "/contacts/?q=../..", "/a//b", "/contacts/...", "/contacts/ada@example.com"} {
+	for _, good := range []string{"/", "/contacts", "/contacts?per_page=5", "/contacts/a%2Fb", "/contacts/?q=../..", "/a//b", "/contacts/...", "/contacts/ada@example.com", "/x?q={\"a\":[1]}", "/a(b)'c!*[d];,"} {
 		if err := CheckRawPath(good); err != nil {
 			t.Errorf("%q: %v", good, err)
 		}
@@ -98,6 +98,7 @@ func TestCheckRawPath(t *testing.T) {
 	for _, bad := range []string{
 		"", "contacts", "https://evil.test/contacts", "//evil.test/contacts", "/\\evil.test", "\\\\evil.test", "/contacts/../me", "/contacts/..", "/./x",
 		"/contacts/%2e%2E", "/contacts/%2e", "/contacts/.%2E/x", "/contacts\r\nX: 1", "/contacts/%0d%0a", "/contacts/%5c", "/contacts#x", "/con tacts", "/contacts/é", "/contacts/%", "/contacts/%2", "/contacts/%zz", "/x?a=%", "/x?a=b c",
+		"/contacts/{id}", "/a%2Fb\"c", "/a<b", "/a|b", "/a^b", "/a`b",
 	} {
 		err := CheckRawPath(bad)
 		if err == nil {
