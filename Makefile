@@ -33,6 +33,7 @@ generate: ## write the generated code anew from internal/openapi
 	$(TOOL) oapi-codegen -config internal/openapi/templates/models.config.yaml internal/openapi/openapi.gen.yaml
 	$(TOOL) oapi-codegen -config internal/openapi/templates/operations.config.yaml internal/openapi/openapi.gen.yaml
 	go run -C tools ./decoders -openapi ../internal/openapi/openapi.gen.yaml -models ../models.gen.go -out ..
+	go run -C benchmarks ./cmd/twins
 
 .PHONY: lint
 lint: ## check style and common mistakes
