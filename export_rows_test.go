@@ -147,7 +147,7 @@ func TestExportRowsOfNothing(t *testing.T) {
 		return nil
 	}
 	require.ErrorContains(t, one(t.Context(), ""), "intercom: Export.Download: job_identifier is empty")
-	require.EqualError(t, one(nil, "hb3k9qv2"), "intercom: Export.Rows: the context is nil") //nolint:staticcheck // The nil is what is tested.
+	require.EqualError(t, one(nil, "hb3k9qv2"), "intercom: Export.Rows: the context is nil")
 	require.ErrorContains(t, one(t.Context(), "hb3k9qv2", nil), "an option is nil")
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -208,7 +208,7 @@ func TestExportRowsOnManyGoroutines(t *testing.T) {
 		group.Go(func() {
 			n := 0
 			for row, err := range list {
-				if assert.NoError(t, err) { //nolint:testifylint // This is not the goroutine of the test.
+				if assert.NoError(t, err) {
 					assert.NotNil(t, row)
 				}
 				n++

@@ -177,7 +177,7 @@ func TestCodeInTextsIsCompiled(t *testing.T) {
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
 		for _, block := range regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(text), -1) {
-			assert.True(t, strings.Contains(compiled.String(), flat(block[1])), "%s: this block is not compiled:\n%s", name, block[1])
+			assert.Contains(t, compiled.String(), flat(block[1]), "%s: this block is not compiled:\n%s", name, block[1])
 		}
 	}
 }

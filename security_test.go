@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -94,8 +93,19 @@ func TestHeadersCannotBeSmuggled(t *testing.T) {
 	t.Parallel()
 	client, requests := requestsOf(t)
 	for _, header := range [][2]string{
-		{"X-A", "b\r\nAuthorization: Bearer other"}, {"X-A", "b\nX-B: c"}, {"X-A\r\nX-B", "c"}, {"X-A: b", "c"}, {"X-A", "\x00"}, {"", "a"}, {" X", "a"},
-		{"Authorization", "Bearer other"}, {"authorization", "x"}, {"Host", "evil.example"}, {"Content-Length", "1"}, {"Transfer-Encoding", "chunked"}, {"Intercom-Version", "1.0"},
+		{"X-A", "b\r\nAuthorization: Bearer other"},
+		{"X-A", "b\nX-B: c"},
+		{"X-A\r\nX-B", "c"},
+		{"X-A: b", "c"},
+		{"X-A", "\x00"},
+		{"", "a"},
+		{" X", "a"},
+		{"Authorization", "Bearer other"},
+		{"authorization", "x"},
+		{"Host", "evil.example"},
+		{"Content-Length", "1"},
+		{"Transfer-Encoding", "chunked"},
+		{"Intercom-Version", "1.0"},
 	} {
 		_, err := client.Contacts.Get(t.Context(), "7", intercom.WithHeader(header[0], header[1]))
 		require.Error(t, err, "%q", header)
@@ -223,5 +233,5 @@ func TestTheTimeoutOfTheCallersClientHolds(t *testing.T) {
 	err = getContact(client)
 	assert.True(t, intercom.IsTimeout(err), "%v", err)
 	assert.True(t, intercom.IsTemporary(err))
-	assert.False(t, strings.Contains(err.Error(), server.URL), "%v", err)
+	assert.NotContains(t, err.Error(), server.URL)
 }

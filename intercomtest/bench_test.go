@@ -77,7 +77,7 @@ func scan(contacts []intercom.Contact, since intercom.Timestamp) (found []*inter
 }
 
 func post(b *testing.B, transport http.RoundTripper, url, body string) {
-	req, err := http.NewRequestWithContext(b.Context(), "POST", url, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(b.Context(), http.MethodPost, url, strings.NewReader(body))
 	require.NoError(b, err)
 	req.Header.Set("Authorization", "Bearer "+intercomtest.Token)
 	resp, err := transport.RoundTrip(req)

@@ -1,10 +1,10 @@
 package intercomtest
 
 import (
-	"fmt"
 	"hash/fnv"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/seed-8b687bef/intercom-go"
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
@@ -194,7 +194,7 @@ func (w *workspace) changeCompany(r *request, c *intercom.Company) error {
 func planID(name string) string {
 	h := fnv.New32a()
 	h.Write([]byte(name))
-	return fmt.Sprint(h.Sum32() % 1_000_000)
+	return strconv.FormatUint(uint64(h.Sum32()%1_000_000), 10)
 }
 
 func (w *workspace) deleteCompany(r *request) (any, error) {

@@ -199,4 +199,5 @@ func (b *faultyBody) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// Close implements io.Closer.
 func (b *faultyBody) Close() error { return nil }

@@ -1,7 +1,7 @@
 package intercomtest_test
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +19,7 @@ func TestAnswersHaveAllMembers(t *testing.T) {
 	_, text := send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.8")
 	decode(t, text, &got)
 	assert.Equal(t, "Zoë \"Z\" <\x01\ufffd>\n", got["name"])
-	assert.Equal(t, srv.Me().ID, fmt.Sprint(int(got["owner_id"].(float64))))
+	assert.Equal(t, srv.Me().ID, strconv.Itoa(int(got["owner_id"].(float64))))
 	for _, name := range []string{"email", "phone", "external_id", "signed_up_at", "last_seen_at", "browser"} {
 		value, there := got[name]
 		assert.True(t, there, name)

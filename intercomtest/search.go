@@ -154,14 +154,14 @@ func (s *searchable[T]) group(f *fields, operator string, depth int) (func(*T) b
 		}
 		keeps[i] = keep
 	}
-	any := operator == "OR"
+	either := operator == "OR"
 	return func(v *T) bool {
 		for _, keep := range keeps {
-			if keep(v) == any {
-				return any
+			if keep(v) == either {
+				return either
 			}
 		}
-		return !any
+		return !either
 	}, nil
 }
 

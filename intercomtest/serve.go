@@ -201,11 +201,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write(x.answer)
 		return
 	}
-	x.trickle(w, r.Context())
+	x.trickle(r.Context(), w)
 }
 
 // trickle writes the body piece by piece.
-func (x *exchange) trickle(w http.ResponseWriter, ctx context.Context) {
+func (x *exchange) trickle(ctx context.Context, w http.ResponseWriter) {
 	body := x.reader(ctx)
 	buffer := make([]byte, 32<<10)
 	for {
@@ -239,9 +239,10 @@ func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ server *Server }
 
+// RoundTrip implements http.RoundTripper.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
-		defer r.Body.Close()
+		defer func() { _ = r.Body.Close() }()
 	}
 	ctx := r.Context()
 	if err := ctx.Err(); err != nil {

@@ -3,6 +3,7 @@ package intercomtest_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -162,7 +163,7 @@ func TestClosedServer(t *testing.T) {
 		srv.Close()
 		srv.Close()
 		_, err := client.Admins.Me(t.Context())
-		assert.Error(t, err)
+		require.Error(t, err)
 		assert.NotEmpty(t, srv.Admins())
 	}
 }
@@ -193,13 +194,14 @@ func TestManyAtATime(t *testing.T) {
 		group.Go(func() {
 			for i := range 20 {
 				c, err := client.Contacts.Create(t.Context(), intercom.ContactCreateParams{ExternalID: fmt.Sprint(worker, "-", i)})
-				if !assert.NoError(t, err) {
+				if err == nil {
+					_, err = client.Contacts.Companies.Attach(t.Context(), c.ID, companies[i].ID)
+				}
+				_, searchErr := client.Contacts.Search(t.Context(), intercom.ContactSearchParams{Query: intercom.Field("role").Eq("user")})
+				if err := errors.Join(err, searchErr); err != nil {
+					t.Error(err)
 					return
 				}
-				_, err = client.Contacts.Companies.Attach(t.Context(), c.ID, companies[i].ID)
-				assert.NoError(t, err)
-				_, err = client.Contacts.Search(t.Context(), intercom.ContactSearchParams{Query: intercom.Field("role").Eq("user")})
-				assert.NoError(t, err)
 				srv.Companies()
 				srv.Requests()
 				srv.Advance(time.Second)

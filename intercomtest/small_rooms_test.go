@@ -134,10 +134,10 @@ func TestDataAttributes(t *testing.T) {
 			})
 			return err
 		}
-		assert.NoError(t, with("plan", "pro"))
+		require.NoError(t, with("plan", "pro"))
 		assert.True(t, intercom.IsInvalid(with("plan", "gold")), "not one of the options")
 		assert.True(t, intercom.IsInvalid(with("unknown", 1)))
-		assert.NoError(t, with("trial_ends", noon))
+		require.NoError(t, with("trial_ends", noon))
 		assert.True(t, intercom.IsInvalid(with("trial_ends", "soon")))
 
 		changed, err := client.DataAttributes.Update(ctx, plan.ID, intercom.DataAttributeUpdateParams{
@@ -145,7 +145,7 @@ func TestDataAttributes(t *testing.T) {
 		})
 		require.NoError(t, err)
 		assert.Equal(t, "what they pay for", changed.Description)
-		assert.NoError(t, with("plan", "gold"))
+		require.NoError(t, with("plan", "gold"))
 		_, err = client.DataAttributes.Update(ctx, plan.ID, intercom.DataAttributeUpdateParams{Archived: intercom.Set(true)})
 		require.NoError(t, err)
 		assert.True(t, intercom.IsInvalid(with("plan", "gold")))

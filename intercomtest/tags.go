@@ -64,11 +64,9 @@ func (w *workspace) applyTag(tags *[]appliedTag, id string) appliedTag {
 	return t
 }
 
-// removeTag takes a tag off an object and tells whether it was there.
-func removeTag(tags *[]appliedTag, id string) bool {
-	n := len(*tags)
+// removeTag takes a tag off an object.
+func removeTag(tags *[]appliedTag, id string) {
 	*tags = slices.DeleteFunc(*tags, func(t appliedTag) bool { return t.id == id })
-	return len(*tags) < n
 }
 
 // shownTag is a tag as the object that bears it shows it.

@@ -27,7 +27,7 @@ import (
 func textHandler(client *intercom.Client, note intercom.ConversationNoteParams) error {
 	h, err := webhook.NewHandler(os.Getenv("INTERCOM_CLIENT_SECRET"),
 		webhook.WithWorkers(4, 1000),
-		webhook.WithErrorHook(func(ctx context.Context, n *webhook.Notification, err error) {
+		webhook.WithErrorHook(func(ctx context.Context, _ *webhook.Notification, err error) {
 			slog.ErrorContext(ctx, "webhook", "error", err)
 		}),
 	)
@@ -108,7 +108,7 @@ func textDispatch(ctx context.Context, handler *webhook.Handler, message []byte)
 }
 
 func textTest(h http.Handler, w http.ResponseWriter, secret string, body []byte) {
-	r := httptest.NewRequest("POST", "/intercom", bytes.NewReader(body))
+	r := httptest.NewRequest(http.MethodPost, "/intercom", bytes.NewReader(body))
 	r.Header.Set(webhook.SignatureHeader, webhook.Sign(secret, body))
 	h.ServeHTTP(w, r)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,8 @@ import (
 )
 
 // One string of each of ten answers is kept, and none of their megabytes.
+//
+//nolint:paralleltest // It measures the memory of the process.
 func TestKeptStringsDoNotKeepTheDocument(t *testing.T) {
 	const answers, size = 10, 1 << 20
 	measure := func() uint64 {
@@ -136,7 +139,7 @@ func TestConcurrentDecoders(t *testing.T) {
 				var x child
 				d := jsonstream.GetCopy([]byte(document))
 				x.decode(d)
-				if err := d.Finish(); err != nil || x.Size != i || x.ID != fmt.Sprint(i) {
+				if err := d.Finish(); err != nil || x.Size != i || x.ID != strconv.Itoa(i) {
 					t.Errorf("got %+v, %v", x, err)
 				}
 				d.Release()
@@ -148,6 +151,8 @@ func TestConcurrentDecoders(t *testing.T) {
 
 // Many words that come once each leave the memory of those that come again and
 // again, and get none of their own.
+//
+//nolint:paralleltest // It measures the memory of the process.
 func TestRareWordsDriveNoneAway(t *testing.T) {
 	if raceEnabled {
 		t.Skip("sync.Pool forgets at random under the race detector")
@@ -179,6 +184,7 @@ func TestRareWordsDriveNoneAway(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // It counts the allocations of the process.
 func TestAllocations(t *testing.T) {
 	if raceEnabled {
 		t.Skip("sync.Pool forgets at random under the race detector")

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -281,7 +282,7 @@ func TestOrders(t *testing.T) {
 		`{ "size" : 1 , "id" : "%d" }`,
 		`{"child":{"child":{"id":"x"},"id":"y"},"size":1,"id":"%d"}`,
 	} {
-		ids = append(ids, fmt.Sprint(i))
+		ids = append(ids, strconv.Itoa(i))
 		elements = append(elements, fmt.Sprintf(format, i))
 	}
 	x, drift, err := decodeSample(`{"list":[` + strings.Join(elements, ",") + `]}`)

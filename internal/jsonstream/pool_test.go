@@ -6,7 +6,9 @@ import (
 )
 
 // One huge document must not stay in memory with the pool. The test looks into
-// a decoder after Release, so that it is not for running in parallel.
+// a decoder after Release.
+//
+//nolint:paralleltest // Others would take the decoder out of the pool.
 func TestLargeBuffersAreDropped(t *testing.T) {
 	for _, r := range []struct {
 		size int
