@@ -76,6 +76,30 @@ func TestEveryAnswerIsWrittenAsItCame(t *testing.T) {
 	}
 }
 
+func TestEveryMemberAloneIsWrittenAsItCame(t *testing.T) {
+	t.Parallel()
+	for _, typ := range answerTypes {
+		t.Run(typ.Name(), func(t *testing.T) {
+			t.Parallel()
+			fieldsOf(typ, func(name string, field reflect.StructField) {
+				assertWrittenAsItCame := func(body string) {
+					x := decoded(t, typ, body)
+					assertLossless(t, body, x)
+					text, err := json.Marshal(x)
+					require.NoError(t, err)
+					assert.Equal(t, x, decoded(t, typ, string(text)), body)
+				}
+				assertWrittenAsItCame(`{"` + name + `":` + fitting(field.Type, 2, true) + `}`)
+				if member := field.Type; member.Kind() == reflect.Pointer && member.Elem().Kind() == reflect.Struct && member.Elem() != timestampType {
+					fieldsOf(member.Elem(), func(inner string, field reflect.StructField) {
+						assertWrittenAsItCame(`{"` + name + `":{"` + inner + `":` + fitting(field.Type, 1, true) + `}}`)
+					})
+				}
+			})
+		})
+	}
+}
+
 func TestZeroAnswers(t *testing.T) {
 	t.Parallel()
 	for _, typ := range answerTypes {

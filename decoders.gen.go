@@ -33,6 +33,13 @@ func (x *Reference) decode(d *jsonstream.Decoder) {
 			d.Unknown(x.Extra.pointer())
 		}
 	}
+	if x.Type == "" {
+		rest := *x
+		rest.ID = ""
+		if isZero(rest) {
+			x.Extra = loneMember("id", string(x.ID))
+		}
+	}
 }
 
 // UnmarshalJSON reads a Reference leniently, see Extra.
@@ -73,6 +80,13 @@ func (x *Avatar) decode(d *jsonstream.Decoder) {
 			d.ReadString(&x.ImageURL)
 		default:
 			d.Unknown(x.Extra.pointer())
+		}
+	}
+	if x.Type == "" {
+		rest := *x
+		rest.ImageURL = ""
+		if isZero(rest) {
+			x.Extra = loneMember("image_url", string(x.ImageURL))
 		}
 	}
 }
@@ -4994,6 +5008,13 @@ func (x *TicketState) decode(d *jsonstream.Decoder) {
 			d.ReadWord(&x.ExternalLabel)
 		default:
 			d.Unknown(x.Extra.pointer())
+		}
+	}
+	if x.Type == "" {
+		rest := *x
+		rest.Category = ""
+		if isZero(rest) {
+			x.Extra = loneMember("category", string(x.Category))
 		}
 	}
 }

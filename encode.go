@@ -41,6 +41,20 @@ func withEntries[T any](extra Extra, entries map[string]T) Extra {
 	return all
 }
 
+// loneMember keeps the one member of an object that came without any other as it
+// stood, so that the object is not taken for the scalar that the API sends in
+// its place now and then.
+func loneMember(name, text string) Extra {
+	if text == "" {
+		return nil
+	}
+	value, err := json.Marshal(text)
+	if err != nil {
+		return nil
+	}
+	return Extra{name: value}
+}
+
 func isZero(x any) bool { return reflect.ValueOf(x).IsZero() }
 
 // versioned is a request whose form depends on the version: forVersion returns

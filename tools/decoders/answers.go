@@ -74,7 +74,13 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 	} else {
 		out.WriteString("d.Unknown(x.Extra.pointer())\n")
 	}
-	out.WriteString("}\n}\n}\n")
+	out.WriteString("}\n}\n")
+	if f, ok := scalarField(m); ok {
+		// MarshalJSON would write the scalar in its place. The type, which
+		// is nearly always there, makes the question cheap.
+		fmt.Fprintf(out, "if x.Type == \"\" {\nrest := *x\nrest.%[1]s = \"\"\nif isZero(rest) {\nx.Extra = loneMember(%[2]q, string(x.%[1]s))\n}\n}\n", f.name, f.json)
+	}
+	out.WriteString("}\n")
 	writeJSONMethods(out, m)
 	return nil
 }
