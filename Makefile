@@ -3,6 +3,9 @@
 # Nested modules are outside ./..., so each is found by its go.mod. The tools have
 # no tests and benchmarks/ is for measuring.
 MODULES = $(filter-out . tools tools/lint tools/vuln,$(patsubst ./%,%,$(patsubst %/go.mod,%,$(shell find . -mindepth 2 -name go.mod -not -path './.git/*' | sort))))
+# Modules whose tests run on the fake workspace. internal/conformance asks for
+# quirks by itself.
+QUIRKY  = $(filter examples/% internal/consumer,$(MODULES))
 TOOL    = go tool -modfile=tools/go.mod
 LINT    = go tool -modfile=tools/lint/go.mod
 VULN    = go tool -modfile=tools/vuln/go.mod
@@ -19,9 +22,17 @@ demo: ## walk through the library on the embedded fake workspace
 	@go run ./examples/quickstart
 
 .PHONY: test
-test: ## run the tests of all modules
+test: ## run the tests of all modules, with quirks of the fake workspace and without
 	go test ./...
 	@for module in $(MODULES); do echo "== $$module"; (cd $$module && go test ./...) || exit 1; done
+	@$(MAKE) --no-print-directory quirks
+
+.PHONY: quirks
+quirks: export INTERCOMTEST_QUIRKS = 1
+quirks: ## run the tests on the fake workspace with its quirks
+	@echo "== with quirks"
+	go test . ./intercomtest ./examples/...
+	@for module in $(QUIRKY); do echo "== $$module, with quirks"; (cd $$module && go test ./...) || exit 1; done
 
 .PHONY: race
 race: ## run the tests twice, shuffled, under the race detector

@@ -55,7 +55,7 @@ func TestEveryOperation(t *testing.T) {
 		return
 	}
 	for _, version := range []intercom.APIVersion{intercom.V2_7, intercom.V2_8, intercom.V2_9, intercom.V2_10, intercom.V2_12, intercom.V2_14, intercom.V2_16} {
-		for habits, opts := range map[string][]intercomtest.Option{"plain": nil, "quirks": {intercomtest.WithQuirks()}} {
+		for habits, opts := range map[string][]intercomtest.Option{"plain": {intercomtest.WithoutQuirks()}, "quirks": {intercomtest.WithQuirks()}} {
 			for name, row := range rows {
 				t.Run(string(version)+"/"+habits+"/"+name, func(t *testing.T) {
 					t.Parallel()

@@ -191,7 +191,7 @@ func exportWorkspace(t *testing.T, contacts int, opts ...intercomtest.Option) (*
 
 func TestExportOfAFakeWorkspace(t *testing.T) {
 	t.Parallel()
-	for name, opts := range map[string][]intercomtest.Option{"plain": nil, "with quirks": {intercomtest.WithQuirks()}} {
+	for name, opts := range map[string][]intercomtest.Option{"plain": {intercomtest.WithoutQuirks()}, "with quirks": {intercomtest.WithQuirks()}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {

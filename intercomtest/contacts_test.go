@@ -17,7 +17,7 @@ import (
 // both runs a test in a workspace with quirks and in one without.
 func both(t *testing.T, test func(t *testing.T, srv *intercomtest.Server, client *intercom.Client)) {
 	t.Parallel()
-	for name, opts := range map[string][]intercomtest.Option{"plain": nil, "quirks": {intercomtest.WithQuirks()}} {
+	for name, opts := range map[string][]intercomtest.Option{"plain": {intercomtest.WithoutQuirks()}, "quirks": {intercomtest.WithQuirks()}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			srv, client := workspace(t, opts...)

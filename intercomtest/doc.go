@@ -51,7 +51,8 @@
 // of your choice, late, not at all, cut in the middle, drop by drop; before or
 // after the workspace did what was asked. [WithRateLimit] gives the workspace a
 // rate limit, [WithQuirks] the habits of the real API that differ from its
-// description, [Server.BreakScroll] the moods of its scroll.
+// description, [QuirksVariable] gives them to all workspaces of a test run, and
+// [Server.BreakScroll] the scroll its moods.
 //
 // # Webhooks
 //

@@ -1,6 +1,7 @@
 package intercomtest
 
 import (
+	"os"
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go"
@@ -8,6 +9,14 @@ import (
 
 // Token is the access token of a workspace unless WithToken says otherwise.
 const Token = "intercomtest-token"
+
+// QuirksVariable names the environment variable that turns the quirks of
+// WithQuirks on in all workspaces, unless it is empty or 0. WithoutQuirks keeps
+// a workspace out of it. So one command more runs a suite of tests a second
+// time, as it were with the real API:
+//
+//	INTERCOMTEST_QUIRKS=1 go test ./...
+const QuirksVariable = "INTERCOMTEST_QUIRKS"
 
 // Option changes a workspace: pass it to NewServer or New.
 type Option func(*config)
@@ -25,7 +34,10 @@ type config struct {
 }
 
 func newConfig(opts []Option) config {
-	c := config{clock: time.Now, version: intercom.DefaultAPIVersion, seed: 1, socket: true}
+	quirks := os.Getenv(QuirksVariable)
+	c := config{
+		clock: time.Now, version: intercom.DefaultAPIVersion, seed: 1, socket: true, quirks: quirks != "" && quirks != "0",
+	}
 	for _, o := range opts {
 		if o != nil {
 			o(&c)
@@ -71,8 +83,15 @@ func WithRateLimit(n int) Option {
 // next one in every way there is, null in the place of empty lists, avatars
 // that are bare URLs, members that nobody knows, answers that are empty.
 // A client that passes its tests with and without them is ready for production.
+// QuirksVariable turns them on for a whole suite of tests.
 func WithQuirks() Option {
 	return func(c *config) { c.quirks = true }
+}
+
+// WithoutQuirks makes a workspace that answers as the description of the API
+// says, whatever QuirksVariable holds: for tests of what exactly is answered.
+func WithoutQuirks() Option {
+	return func(c *config) { c.quirks = false }
 }
 
 // WithSeed sets the number that ids and made up objects derive from, 1 by

@@ -2,6 +2,7 @@ package intercomtest_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,7 +14,7 @@ import (
 
 func TestAnswersHaveAllMembers(t *testing.T) {
 	t.Parallel()
-	srv, _ := workspace(t)
+	srv, _ := workspace(t, intercomtest.WithoutQuirks())
 	srv.Seed(intercom.Contact{ID: "1", Name: "Zoë \"Z\" <\x01\xff>\n", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{Type: "avatar", ImageURL: "https://img.example/z"}})
 	var got map[string]any
 	_, text := send(t, srv, "GET", "/contacts/1", "", "Intercom-Version", "2.8")
@@ -63,6 +64,26 @@ func TestQuirks(t *testing.T) {
 	assert.Contains(t, c.UnknownFields(), "insights_preview")
 }
 
+// Not parallel: it changes the environment.
+func TestQuirksVariable(t *testing.T) {
+	for _, c := range []struct {
+		value string
+		opts  []intercomtest.Option
+		want  bool
+	}{
+		{"", nil, false},
+		{"0", nil, false},
+		{"1", nil, true},
+		{"", []intercomtest.Option{intercomtest.WithQuirks()}, true},
+		{"1", []intercomtest.Option{intercomtest.WithoutQuirks()}, false},
+	} {
+		t.Setenv(intercomtest.QuirksVariable, c.value)
+		srv, _ := workspace(t, c.opts...)
+		_, text := send(t, srv, "GET", "/admins/"+srv.Me().ID, "")
+		assert.Equal(t, c.want, strings.Contains(text, "insights_preview"), c)
+	}
+}
+
 // TestNobody reads ids of people where there are none.
 func TestNobody(t *testing.T) {
 	t.Parallel()
@@ -71,8 +92,8 @@ func TestNobody(t *testing.T) {
 		version                       string
 		contact, conversation, ticket string
 	}{
-		"plain":        {nil, "2.9", `null`, `null`, `"0"`},
-		"plain, newer": {nil, "2.16", `null`, `null`, `0`},
+		"plain":        {[]intercomtest.Option{intercomtest.WithoutQuirks()}, "2.9", `null`, `null`, `"0"`},
+		"plain, newer": {[]intercomtest.Option{intercomtest.WithoutQuirks()}, "2.16", `null`, `null`, `0`},
 		"quirks":       {[]intercomtest.Option{intercomtest.WithQuirks()}, "2.9", `"0"`, `"0"`, `0`},
 	} {
 		t.Run(name, func(t *testing.T) {

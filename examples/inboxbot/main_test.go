@@ -97,7 +97,7 @@ func TestRules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, opts := range [][]intercomtest.Option{nil, {intercomtest.WithQuirks()}} {
+			for _, opts := range [][]intercomtest.Option{{intercomtest.WithoutQuirks()}, {intercomtest.WithQuirks()}} {
 				s := newShop(t, test.hour, opts...)
 				conversation := s.conversation(t, test.text)
 				assert.Equal(t, 1, s.pass(t))
