@@ -92,18 +92,40 @@ func (d *Decoder) lenientTime() int64 {
 	if d.Empty() {
 		return 0
 	}
-	if text := d.numeral(); text != nil {
-		v, _, ok := scale(text, 6)
-		if ok && v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds {
+	switch d.Kind() {
+	case Number:
+		if v, ok := secondsOf(d.number()); ok {
 			return v
 		}
-	} else if d.Kind() == String {
-		if v, ok := parseTime(string(d.quoted())); ok {
+	case String:
+		text := d.quoted()
+		if v, ok := parseTime(text); ok {
 			return v
+		}
+		if len(text) > 0 && numberLength(text) == len(text) {
+			if v, ok := secondsOf(text); ok {
+				return v
+			}
 		}
 	}
 	d.misfit(start, "time")
 	return 0
+}
+
+// secondsOf returns the microseconds since 1970 of a number of seconds, which is
+// nil after a syntax error.
+func secondsOf(text []byte) (int64, bool) {
+	if text == nil {
+		return 0, false
+	}
+	v, _, ok := scale(text, 6)
+	return v, ok && isTime(v)
+}
+
+// isTime tells whether a number of microseconds since 1970 can be written as a
+// date.
+func isTime(v int64) bool {
+	return v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds
 }
 
 // plainInteger returns the value of what nearly all integers are, digits alone
@@ -382,12 +404,46 @@ func scale(text []byte, places int64) (v int64, exact, ok bool) {
 }
 
 // parseTime returns the microseconds since 1970 of a date.
-func parseTime(text string) (int64, bool) {
+func parseTime(text []byte) (int64, bool) {
+	if len(text) < len(time.DateOnly) || text[4] != '-' {
+		return 0, false
+	}
+	if v, ok := usualTime(text); ok {
+		return v, true
+	}
+	var t time.Time
+	if t.UnmarshalText(text) == nil { // RFC 3339, without a copy of the text
+		return t.UnixMicro(), isTime(t.UnixMicro())
+	}
 	for _, layout := range [...]string{time.RFC3339, time.DateOnly, time.DateTime + " UTC"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			v := t.UnixMicro()
-			return v, v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds
+		if t, err := time.Parse(layout, string(text)); err == nil {
+			return t.UnixMicro(), isTime(t.UnixMicro())
 		}
 	}
 	return 0, false
+}
+
+// usualTime is parseTime for dates like 2006-01-02T15:04:05Z, up to the 28th so
+// that every month has the day.
+func usualTime(text []byte) (int64, bool) {
+	if len(text) != len("2006-01-02T15:04:05Z") || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' {
+		return 0, false
+	}
+	century, year, month, day := twoDigits(text[0:]), twoDigits(text[2:]), twoDigits(text[5:]), twoDigits(text[8:])
+	hour, minute, second := twoDigits(text[11:]), twoDigits(text[14:]), twoDigits(text[17:])
+	if century > 99 || year > 99 || month-1 > 11 || day-1 > 27 || hour > 23 || minute > 59 || second > 59 {
+		return 0, false
+	}
+	t := time.Date(int(century*100+year), time.Month(month), int(day), int(hour), int(minute), int(second), 0, time.UTC)
+	return t.UnixMicro(), isTime(t.UnixMicro())
+}
+
+// twoDigits returns the number that two digits stand for, and a large one if
+// they are none.
+func twoDigits(text []byte) uint {
+	tens, ones := uint(text[0]-'0'), uint(text[1]-'0')
+	if tens > 9 || ones > 9 {
+		return 1 << 16
+	}
+	return tens*10 + ones
 }
