@@ -10,6 +10,8 @@ TOOL    = go tool -modfile=tools/go.mod
 LINT    = go tool -modfile=tools/lint/go.mod
 VULN    = go tool -modfile=tools/vuln/go.mod
 FUZZ_TIME ?= 10s
+# The modules that others import.
+PUBLIC  = . $(filter-out tools/% benchmarks% internal/% examples/%,$(MODULES))
 
 .DEFAULT_GOAL := help
 
@@ -45,6 +47,15 @@ generate: ## write the generated code anew from internal/openapi
 	$(TOOL) oapi-codegen -config internal/openapi/templates/operations.config.yaml internal/openapi/openapi.gen.yaml
 	go run -C tools ./decoders -openapi ../internal/openapi/openapi.gen.yaml -models ../models.gen.go -out ..
 	go run -C benchmarks ./cmd/twins
+	@$(MAKE) --no-print-directory api
+
+.PHONY: api
+api: ## write down what the packages export, in internal/api
+	go run -C tools/api . -root ../.. -out ../../internal/api $(PUBLIC)
+
+.PHONY: api-compare
+api-compare: ## compare what the packages export with a checkout: make api-compare OLD=…
+	go run -C tools/api . -root ../.. -old $(OLD) $(PUBLIC)
 
 .PHONY: lint
 lint: ## check style and common mistakes
