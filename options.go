@@ -129,8 +129,8 @@ func WithHTTPClient(client *http.Client) ClientOption {
 
 // TokenSource gives the access token for each request, for tokens that rotate
 // or that differ by workspace. It must be safe for concurrent use and ought to
-// answer from memory. A TokenSource of golang.org/x/oauth2 fits with a few
-// lines around it.
+// answer from memory. The module oauth makes a TokenSource of
+// golang.org/x/oauth2 fit.
 type TokenSource interface {
 	Token(ctx context.Context) (string, error)
 }
