@@ -47,6 +47,7 @@ generate: ## write the generated code anew from internal/openapi
 	$(TOOL) oapi-codegen -config internal/openapi/templates/operations.config.yaml internal/openapi/openapi.gen.yaml
 	go run -C tools ./decoders -openapi ../internal/openapi/openapi.gen.yaml -models ../models.gen.go -out ..
 	go run -C benchmarks ./cmd/twins
+	$(TOOL) oapi-codegen -config benchmarks/stock/config.yaml internal/openapi/openapi.gen.yaml
 	@$(MAKE) --no-print-directory api
 
 .PHONY: api

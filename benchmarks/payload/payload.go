@@ -71,6 +71,20 @@ func form(name string, kind Kind, document any) Payload {
 	}
 }
 
+// OneContact makes a contact.
+func OneContact() []byte { return appendJSON(nil, newRandom(4).contact()) }
+
+// Notification makes the body of a webhook that tells of a new contact.
+func Notification() []byte {
+	return appendJSON(nil, obj(
+		"type", "notification_event", "app_id", "qx7m2pfa",
+		"data", obj("type", "notification_event_data", "item", newRandom(5).contact()),
+		"links", obj(), "id", "notif_7d1c0c1e-5b7a-4f3e-9a55-2f0d6b1e0a01", "topic", "contact.user.created",
+		"delivery_status", "pending", "delivery_attempts", 1, "delivered_at", 0,
+		"first_sent_at", 1767312001, "created_at", 1767312000, "self", nil,
+	))
+}
+
 // ContactPages makes a list of contacts in pages that link to each other by
 // their number as the cursor, for servers that measurements are done against.
 func ContactPages(pages, perPage int) [][]byte {

@@ -7,6 +7,7 @@ package ratio
 import (
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -72,10 +73,8 @@ func Measure(cases []Case, o Options) (*Result, error) {
 
 // calibrate warms a case up and returns how often it runs in a slice.
 func calibrate(c Case, o Options) (int, error) {
-	for range 3 {
-		if err := c.Run(); err != nil {
-			return 0, err
-		}
+	if err := c.Run(); err != nil {
+		return 0, err
 	}
 	start, n := o.Clock(), 0
 	for o.Clock()-start < o.Slice {
@@ -107,6 +106,14 @@ func (s *samples) add(c Case, n int, o Options) error {
 		fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, perRun, s.bytes, s.allocs)
 	}
 	return nil
+}
+
+// Add takes the cases of another result in.
+func (r *Result) Add(other *Result) {
+	if r.cases == nil {
+		r.cases = map[string]*samples{}
+	}
+	maps.Copy(r.cases, other.cases)
 }
 
 // Time is how long one run of a case takes, in nanoseconds.

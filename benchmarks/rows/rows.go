@@ -5,8 +5,6 @@ package rows
 import (
 	"fmt"
 	"io"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/seed-8b687bef/intercom-go/benchmarks/ratio"
 )
@@ -18,21 +16,31 @@ type Row struct {
 	AtMost bool   // the goal is an upper bound, not a lower one
 	Format string // of the numbers, "%.2f" unless told
 	Got    ratio.Summary
+	// Beside is what else a reader should know to judge the figure, such as what
+	// the same costs without the library.
+	Beside string
 	// Limit says what stands in the way of a goal that can't be reached; the
 	// evidence is in docs/performance.md. It makes a missed goal a limit.
 	Limit string
 }
 
-// Verdict is ok if the whole interval between the quartiles is on the right
+// The verdicts.
+const (
+	OK     = "ok"
+	Missed = "missed"
+	Limit  = "limit"
+)
+
+// Verdict is OK if the whole interval between the quartiles is on the right
 // side of the goal.
 func (r Row) Verdict() string {
 	switch {
 	case !r.AtMost && r.Got.Low >= r.Goal, r.AtMost && r.Got.High <= r.Goal:
-		return "ok"
+		return OK
 	case r.Limit != "":
-		return "limit"
+		return Limit
 	default:
-		return "missed"
+		return Missed
 	}
 }
 
@@ -49,13 +57,16 @@ func (r Row) cells() []string {
 	if r.AtMost {
 		sign = "≤ "
 	}
-	return []string{r.What, sign + r.number(r.Goal), r.number(r.Got.Median), r.number(r.Got.Low) + " – " + r.number(r.Got.High), r.Verdict()}
+	return []string{r.What, sign + r.number(r.Goal), r.number(r.Got.Median), r.number(r.Got.Low) + " – " + r.number(r.Got.High), r.Verdict(), r.Beside}
 }
 
 // A Group measures the rows of one subject.
 type Group struct {
 	Name    string
 	Measure func(Options) ([]Row, error)
+	// Apart is the title of the table that the rows have for themselves; they
+	// are part of the common one if it is empty.
+	Apart string
 }
 
 // Options hold for all groups.
@@ -64,29 +75,14 @@ type Options struct {
 	Notes io.Writer // gets what a reader of the table may want to know besides
 }
 
+// few are the options for cases that take long: their runs are slices.
+func (o Options) few(rounds int) ratio.Options {
+	few := o.Options
+	few.Rounds = min(few.Rounds, rounds)
+	return few
+}
+
 // All are the groups in the order of the table.
 func All() []Group {
-	return []Group{Decode, Binary, Lists}
-}
-
-var header = []string{"what", "goal", "median", "quartiles", "verdict"}
-
-// Print writes rows as a table for terminals.
-func Print(w io.Writer, list []Row) error {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, strings.Join(header, "\t"))
-	for _, r := range list {
-		fmt.Fprintln(table, strings.Join(r.cells(), "\t"))
-	}
-	return table.Flush()
-}
-
-// Markdown writes rows as a table for documents.
-func Markdown(w io.Writer, list []Row) error {
-	text := "| " + strings.Join(header, " | ") + " |\n" + strings.Repeat("|---", len(header)) + "|\n"
-	for _, r := range list {
-		text += "| " + strings.Join(r.cells(), " | ") + " |\n"
-	}
-	_, err := io.WriteString(w, text)
-	return err
+	return []Group{Decode, Newest, Call, Lists, Ahead, Exports, Load, Webhooks, Fake, Build}
 }

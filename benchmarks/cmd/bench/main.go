@@ -1,9 +1,11 @@
-// Command bench measures the library against its goals and prints one table.
+// Command bench measures the library against its goals and prints one table. It
+// is run in the folder of its module.
 //
 //	go run -tags intercom_benchmarks ./cmd/bench
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -24,10 +26,12 @@ func main() {
 	slice := flag.Duration("slice", 40*time.Millisecond, "how long everything is measured each time")
 	only := flag.String("only", "", "groups of rows to measure, with commas between them; all if empty")
 	trace := flag.String("log", "", "file for the single measurements, for benchstat")
-	markdown := flag.String("markdown", "", "file for the table")
+	markdown := flag.String("markdown", "", "file for the tables")
+	list := flag.String("json", "", "file for the rows")
 	flag.Parse()
-	o := rows.Options{Options: ratio.Options{Rounds: *rounds, Slice: *slice}, Notes: os.Stdout}
-	missed, err := run(o, *only, *trace, *markdown)
+	log.SetOutput(os.Stderr)
+	o := rows.Options{Options: ratio.Options{Rounds: *rounds, Slice: *slice}}
+	missed, err := run(o, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), *trace, *markdown, *list)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -37,7 +41,7 @@ func main() {
 }
 
 // run measures and returns how many goals are missed.
-func run(o rows.Options, only, trace, markdown string) (missed int, err error) {
+func run(o rows.Options, only []string, trace, markdown, list string) (missed int, err error) {
 	if trace != "" {
 		file, err := os.Create(trace)
 		if err != nil {
@@ -46,32 +50,41 @@ func run(o rows.Options, only, trace, markdown string) (missed int, err error) {
 		defer file.Close()
 		o.Log = file
 	}
-	start := time.Now()
-	var list []rows.Row
+	r, err := measure(o, only)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.print(os.Stdout); err != nil {
+		return 0, err
+	}
+	if markdown != "" {
+		if err := writeFile(markdown, r.markdown); err != nil {
+			return 0, err
+		}
+	}
+	if list != "" {
+		err = writeFile(list, func(w io.Writer) error { return json.NewEncoder(w).Encode(r.rows()) })
+	}
+	return r.missed(), err
+}
+
+// measure measures the groups that are asked for.
+func measure(o rows.Options, only []string) (*report, error) {
+	r := newReport()
+	o.Notes = &r.notes
 	for _, group := range rows.All() {
-		if only != "" && !slices.Contains(strings.Split(only, ","), group.Name) {
+		if len(only) > 0 && !slices.Contains(only, group.Name) {
 			continue
 		}
-		measured, err := group.Measure(o)
+		began := time.Now()
+		list, err := group.Measure(o)
 		if err != nil {
-			return 0, fmt.Errorf("%s: %w", group.Name, err)
+			return nil, fmt.Errorf("%s: %w", group.Name, err)
 		}
-		list = append(list, measured...)
+		log.Printf("%s measured in %s", group.Name, time.Since(began).Round(time.Second))
+		r.add(group.Apart, list)
 	}
-	for _, row := range list {
-		if row.Verdict() == "missed" {
-			missed++
-		}
-	}
-	fmt.Println()
-	if err := rows.Print(os.Stdout, list); err != nil {
-		return missed, err
-	}
-	fmt.Printf("\nmeasured in %s\n", time.Since(start).Round(time.Second))
-	if markdown == "" {
-		return missed, nil
-	}
-	return missed, writeFile(markdown, func(w io.Writer) error { return rows.Markdown(w, list) })
+	return r, nil
 }
 
 func writeFile(name string, write func(io.Writer) error) error {

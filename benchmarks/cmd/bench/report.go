@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/seed-8b687bef/intercom-go/benchmarks/rows"
+)
+
+// report is what was measured: the common table first.
+type report struct {
+	began  time.Time
+	tables []*table
+	notes  bytes.Buffer
+}
+
+type table struct {
+	title string // "" for the common one
+	rows  []rows.Row
+}
+
+func newReport() *report { return &report{began: time.Now(), tables: []*table{{}}} }
+
+// add puts rows into the table of a title.
+func (r *report) add(title string, list []rows.Row) {
+	if len(list) == 0 {
+		return
+	}
+	for _, t := range r.tables {
+		if t.title == title {
+			t.rows = append(t.rows, list...)
+			return
+		}
+	}
+	r.tables = append(r.tables, &table{title, list})
+}
+
+func (r *report) rows() (all []rows.Row) {
+	for _, t := range r.tables {
+		all = append(all, t.rows...)
+	}
+	return all
+}
+
+func (r *report) missed() (n int) {
+	for _, row := range r.rows() {
+		if row.Verdict() == rows.Missed {
+			n++
+		}
+	}
+	return n
+}
+
+// machine says where and when it was measured.
+func (r *report) machine() string {
+	return fmt.Sprintf("%s on %s/%s with %d cores, in %s", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), time.Since(r.began).Round(time.Second))
+}
+
+// print writes the report for terminals.
+func (r *report) print(w io.Writer) error {
+	for _, t := range r.tables {
+		if len(t.rows) == 0 {
+			continue
+		}
+		if t.title != "" {
+			fmt.Fprintf(w, "\n%s\n", t.title)
+		}
+		if err := rows.Print(w, t.rows); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n%s\nmeasured with %s\n", r.notes.Bytes(), r.machine())
+	return err
+}
+
+// markdown writes the report for documents.
+func (r *report) markdown(w io.Writer) error {
+	fmt.Fprintf(w, "# Results\nWritten by `make bench`: %s. How each figure is had is told in\n[docs/performance.md](../docs/performance.md).\n", r.machine())
+	for _, t := range r.tables {
+		if len(t.rows) == 0 {
+			continue
+		}
+		title := t.title
+		if title == "" {
+			title = "Goals"
+		}
+		fmt.Fprintf(w, "\n## %s\n", title)
+		if err := rows.Markdown(w, t.rows); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n## Notes\n```\n%s```\n", r.notes.Bytes())
+	return err
+}

@@ -1,0 +1,36 @@
+package payload
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
+
+// ExportHeader is the first line of a file with messages.
+const ExportHeader = "user_id,user_external_id,company_id,email,name,ruleset_id,content_id,content_type," +
+	"content_title,ruleset_version_id,receipt_id,received_at,series_id,series_title,node_id," +
+	"first_reply,first_completion,first_series_completion,first_series_disengagement," +
+	"first_series_exit,first_goal_success,first_open,first_click,first_dismisall," +
+	"first_unsubscribe,first_hard_bounce\n"
+
+// ExportRows makes the lines of so many messages, which pack about as well as
+// real ones.
+func ExportRows(n int) []byte {
+	r := newRandom(6)
+	var text bytes.Buffer
+	for range n {
+		at := r.time()
+		later := func(p float64) string {
+			if !r.chance(p) {
+				return ""
+			}
+			return strconv.Itoa(at + r.IntN(90_000))
+		}
+		person := r.digits(6)
+		fmt.Fprintf(&text, "%s,cust-%s,%d,c%s@%s,%s %s,%d,%d,email,\"%s, part %d\",%d,%s,%d,-1,,-1,%s,,,,,,%s,%s,,%s,\n",
+			r.hex(24), person, r.IntN(5000), person, pick(r, domains), pick(r, firstNames), pick(r, lastNames),
+			400+r.IntN(60), 9000+r.IntN(60), pick(r, cities), r.IntN(9), r.IntN(100_000), r.digits(9), at,
+			later(.1), later(.5), later(.2), later(.01))
+	}
+	return text.Bytes()
+}
