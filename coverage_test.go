@@ -87,6 +87,9 @@ func callHere(t *testing.T, name string, row coverage.Row, version intercom.APIV
 	}
 	require.NoError(t, err)
 	requests.check(t, name)
+	if op := operationOf(name); op != nil {
+		assert.NotEmpty(t, srv.Requests(op.Name), "the workspace took it for something else")
+	}
 }
 
 // callElsewhere runs a row on a server that is not ours.

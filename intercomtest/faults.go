@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
 
 // Fault says how requests go wrong. What it does not say goes as usual: a Fault
 // with nothing but a Delay gives the right answer late.
 type Fault struct {
-	// Operation says whose requests go wrong, such as "Contacts.Get"; empty
-	// means all. Operations that share a path, such as closing and snoozing a
-	// conversation, share their faults.
+	// Operation says whose requests go wrong: the method of the client that
+	// sends them, such as "Contacts.Get", or "Contacts.List" for the iterators
+	// over contacts. Empty means all.
 	Operation string
 	// After is how many requests go well before.
 	After int
@@ -100,12 +101,12 @@ type faultList struct {
 	faults []*Fault
 }
 
-// take returns the fault of a request, nil if it goes well.
-func (l *faultList) take(r *route) *Fault {
+// take returns the fault of a request for an operation, nil if it goes well.
+func (l *faultList) take(op *operations.Operation) *Fault {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i, f := range l.faults {
-		if f.Operation != "" && (r == nil || !r.has(f.Operation)) {
+		if f.Operation != "" && (op == nil || op.Name != f.Operation) {
 			continue
 		}
 		if f.After > 0 {
@@ -125,8 +126,15 @@ func (l *faultList) take(r *route) *Fault {
 }
 
 // Inject makes requests go wrong. Of several faults the first that is meant
-// for a request strikes, later ones wait for those after it.
+// for a request strikes, later ones wait for those after it. An operation that
+// is not there fails the test that New was given, and panics if the workspace
+// was made by NewServer.
 func (s *Server) Inject(faults ...Fault) {
+	for _, f := range faults {
+		if f.Operation != "" {
+			s.checkOperations("Inject", f.Operation)
+		}
+	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	for _, f := range faults {

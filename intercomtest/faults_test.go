@@ -31,6 +31,40 @@ func TestFaultsStrikeWhomTheyAreMeantFor(t *testing.T) {
 	assert.Equal(t, []int{200, 503, 503, 200}, statuses)
 }
 
+// TestFaultsOfOperationsThatShareAPath strikes one of four operations that differ
+// by their bodies only.
+func TestFaultsOfOperationsThatShareAPath(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	id, admin := begin(t, client, skipper(srv).ID, "Hello"), srv.Me().ID
+	srv.Inject(intercomtest.Fault{Operation: "Conversations.Close", Status: 503})
+	_, err := client.Conversations.Open(t.Context(), id, intercom.ConversationOpenParams{AdminID: admin})
+	require.NoError(t, err)
+	_, err = client.Conversations.Close(t.Context(), id, intercom.ConversationCloseParams{AdminID: admin})
+	assert.True(t, intercom.IsTemporary(err), "%v", err)
+	assert.Len(t, srv.Requests("Conversations.Open"), 1)
+	assert.Len(t, srv.Requests("Conversations.Close"), 1)
+	assert.Empty(t, srv.Requests("Conversations.Snooze"))
+}
+
+func TestOperationsThatAreNotThere(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Contact.Get":         `there is no operation "Contact.Get", it is the name of a method that sends one request, such as Contacts.List`,
+		"Tags.All":            `there is no operation "Tags.All", but Tags.List, Tags.Upsert, Tags.TagCompanies, Tags.UntagCompanies, Tags.TagContacts, Tags.Delete, Tags.Get`,
+		"Contacts.Notes.Look": `there is no operation "Contacts.Notes.Look", but Contacts.Notes.List, Contacts.Notes.Create`,
+	} {
+		failed := &recordingTB{T: t}
+		srv := intercomtest.New(failed, intercomtest.WithoutSocket())
+		srv.Inject(intercomtest.Fault{Operation: name})
+		assert.Equal(t, []string{"intercomtest: Inject: " + want}, failed.said)
+		srv.Requests("Tags.List", name)
+		assert.Equal(t, "intercomtest: Requests: "+want, failed.said[1])
+	}
+	srv := intercomtest.NewServer(intercomtest.WithoutSocket())
+	assert.Panics(t, func() { srv.Inject(intercomtest.Fault{Operation: "Contacts.All"}) })
+}
+
 func TestFaultsThatStay(t *testing.T) {
 	t.Parallel()
 	srv, client := workspace(t)

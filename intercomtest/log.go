@@ -13,8 +13,9 @@ import (
 // Request is a request that the workspace got.
 type Request struct {
 	// Operation is the method of the client that sends such requests, such as
-	// "Contacts.Get", empty if there is none. Where several methods share a
-	// path, it is the first of them.
+	// "Contacts.Get", empty if there is none. Iterators send those of the method
+	// for one page, "Contacts.List" for Contacts.All; Companies.List and
+	// Companies.All with a tag or segment send those of "Companies.Find".
 	Operation string
 	// Method and Path are those of the request, the path without the query.
 	Method, Path string
@@ -72,8 +73,10 @@ func (l *requestLog) clear() {
 
 // Requests returns the requests that the workspace got, the oldest first and
 // the newest 10,000 at most. With operations, such as "Contacts.Create", it
-// returns only theirs.
+// returns only theirs. An operation that is not there fails the test that New
+// was given, and panics if the workspace was made by NewServer.
 func (s *Server) Requests(operations ...string) []Request {
+	s.checkOperations("Requests", operations...)
 	all := s.log.all()
 	if len(operations) == 0 {
 		return all

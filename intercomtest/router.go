@@ -90,16 +90,6 @@ func (r *route) in(v operations.Version) bool {
 	return false
 }
 
-// has tells whether the route is that of an operation.
-func (r *route) has(name string) bool {
-	for _, op := range r.operations {
-		if op.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // router is a tree of path segments.
 type router struct {
 	literal map[string]*router

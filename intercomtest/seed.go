@@ -35,10 +35,7 @@ func (s *Server) Seed(objects ...any) {
 		s.t.Helper()
 	}
 	if err := s.seed(objects); err != nil {
-		if s.t == nil {
-			panic(err.Error())
-		}
-		s.t.Fatalf("%v", err)
+		s.fail(err)
 	}
 }
 

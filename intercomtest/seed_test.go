@@ -1,6 +1,7 @@
 package intercomtest_test
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -68,15 +69,18 @@ func TestSeedRefusesWhatHasNoPlace(t *testing.T) {
 	failed := &recordingTB{T: t}
 	srv = intercomtest.New(failed, intercomtest.WithoutSocket())
 	srv.Seed(5)
-	assert.True(t, failed.failed)
+	assert.Equal(t, []string{"intercomtest: Seed: a workspace has no place for a int"}, failed.said)
 }
 
+// recordingTB is a test that notes what it fails with, and goes on.
 type recordingTB struct {
 	*testing.T
-	failed bool
+	said []string
 }
 
-func (r *recordingTB) Fatalf(string, ...any) { r.failed = true }
+func (r *recordingTB) Fatalf(format string, args ...any) {
+	r.said = append(r.said, fmt.Sprintf(format, args...))
+}
 
 func TestGeneratedDataIsTheSameForTheSameSeed(t *testing.T) {
 	t.Parallel()

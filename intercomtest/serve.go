@@ -37,6 +37,8 @@ type exchange struct {
 	values []string
 	query  url.Values
 	body   []byte // of the request
+	fields *fields
+	op     *operations.Operation // nil if there is none
 
 	status int
 	header http.Header
@@ -50,14 +52,10 @@ func (s *Server) exchange(r *http.Request, base string) *exchange {
 	x.route, x.values = s.routes.find(r)
 	x.header.Set("X-Request-Id", x.id)
 	x.header.Set("Date", x.now.UTC().Format(http.TimeFormat))
-	x.fault = s.faults.take(x.route)
-	var err error
-	x.body, err = readBody(r)
+	err := x.read()
+	x.fault = s.faults.take(x.op)
 	if x.fault == nil || !x.fault.replaces() || x.fault.CarryOut {
-		if err == nil {
-			err = x.handle()
-		}
-		if err != nil {
+		if err := x.handle(err); err != nil {
 			x.refuse(err)
 		}
 	}
@@ -66,8 +64,24 @@ func (s *Server) exchange(r *http.Request, base string) *exchange {
 	return x
 }
 
-// handle checks what all requests have in common and goes to the room.
-func (x *exchange) handle() error {
+// read reads the body and finds out which operation is asked for.
+func (x *exchange) read() (err error) {
+	if x.body, err = readBody(x.http); err == nil {
+		x.fields, err = parseBody(x.body)
+	}
+	if x.route != nil {
+		what := &sent{values: x.values, query: x.query}
+		if err == nil {
+			what.body = x.fields.members
+		}
+		x.op = x.route.operation(what)
+	}
+	return err
+}
+
+// handle checks what all requests have in common and goes to the room. A body
+// that could not be read matters only once the caller is known.
+func (x *exchange) handle(unreadable error) error {
 	s := x.server
 	if !authorized(x.http.Header, s.config.tokens) {
 		return refuse(http.StatusUnauthorized, intercom.CodeUnauthorized, "Access Token Invalid")
@@ -82,12 +96,11 @@ func (x *exchange) handle() error {
 	if x.route == nil || x.route.handle == nil || !x.route.in(version) {
 		return notFound("Resource")
 	}
-	body, err := parseBody(x.body)
-	if err != nil {
-		return err
+	if unreadable != nil {
+		return unreadable
 	}
 	return x.enter(&request{
-		route: x.route, values: x.values, query: x.query, body: body,
+		route: x.route, values: x.values, query: x.query, body: x.fields,
 		header: x.http.Header, version: version, base: x.base, path: x.http.URL.Path, id: x.id,
 	})
 }
@@ -161,8 +174,8 @@ func (x *exchange) log() {
 		Status: x.status, ID: x.id, Time: x.now,
 	}
 	entry.Header.Del("Authorization")
-	if x.route != nil {
-		entry.Operation = x.route.operations[0].Name
+	if x.op != nil {
+		entry.Operation = x.op.Name
 	}
 	x.server.log.add(entry)
 }
