@@ -1,6 +1,10 @@
 package intercomtest
 
-import "github.com/seed-8b687bef/intercom-go"
+import (
+	"cmp"
+
+	"github.com/seed-8b687bef/intercom-go"
+)
 
 // newContactSearch tells how contacts are searched.
 func newContactSearch(w *workspace) *searchable[contact] {
@@ -19,14 +23,15 @@ func newContactSearch(w *workspace) *searchable[contact] {
 	for name, get := range contactFlags {
 		s.fields[name] = get
 	}
-	s.fields["tag_id"] = listField[contact](func(c *contact, has func(string) bool) bool {
+	s.fields["owner_id"] = idField[contact](func(c *contact) string { return c.data.OwnerID })
+	s.fields["tag_id"] = equalField[contact]{listField[contact](func(c *contact, has func(string) bool) bool {
 		for _, t := range c.tags {
 			if has(t.id) {
 				return true
 			}
 		}
 		return false
-	})
+	})}
 	s.fields["segment_id"] = listField[contact](func(c *contact, has func(string) bool) bool {
 		for _, it := range w.segments.all() {
 			if has(it.id) && it.value.holds(c) {
@@ -38,15 +43,18 @@ func newContactSearch(w *workspace) *searchable[contact] {
 	return s
 }
 
+// noAvatar is that of contacts without one. It is never written to.
+var noAvatar intercom.Avatar
+
 // contactTexts are the strings that contacts are searched by.
 var contactTexts = map[string]textField[contact]{
 	"id":                  func(c *contact) string { return c.data.ID },
 	"role":                func(c *contact) string { return string(c.data.Role) },
 	"external_id":         func(c *contact) string { return c.data.ExternalID },
 	"name":                func(c *contact) string { return c.data.Name },
+	"avatar":              func(c *contact) string { return cmp.Or(c.data.Avatar, &noAvatar).ImageURL },
 	"phone":               func(c *contact) string { return c.data.Phone },
 	"formatted_phone":     func(c *contact) string { return c.data.FormattedPhone },
-	"owner_id":            func(c *contact) string { return c.data.OwnerID },
 	"language_override":   func(c *contact) string { return c.data.LanguageOverride },
 	"browser":             func(c *contact) string { return c.data.Browser },
 	"browser_version":     func(c *contact) string { return c.data.BrowserVersion },
@@ -63,6 +71,7 @@ var contactTexts = map[string]textField[contact]{
 	"ios_app_name":        func(c *contact) string { return c.data.IOSAppName },
 	"ios_app_version":     func(c *contact) string { return c.data.IOSAppVersion },
 	"ios_device":          func(c *contact) string { return c.data.IOSDevice },
+	"ios_app_device":      func(c *contact) string { return c.data.IOSDevice }, // Its older name.
 	"ios_os_version":      func(c *contact) string { return c.data.IOSOSVersion },
 	"ios_sdk_version":     func(c *contact) string { return c.data.IOSSDKVersion },
 	"utm_campaign":        func(c *contact) string { return c.data.UTMCampaign },

@@ -2,7 +2,6 @@ package intercomtest
 
 import (
 	"cmp"
-	"strconv"
 
 	"github.com/seed-8b687bef/intercom-go"
 )
@@ -117,10 +116,7 @@ func addConversationNumbers(s *searchable[conversation]) {
 		"admin_assignee_id": func(c *conversation) string { return c.data.AdminAssigneeID },
 		"team_assignee_id":  func(c *conversation) string { return c.data.TeamAssigneeID },
 	} {
-		s.fields[name] = numberField[conversation](func(c *conversation) (float64, bool) { // Nobody is 0.
-			n, err := strconv.ParseFloat(cmp.Or(get(c), "0"), 64)
-			return n, err == nil
-		})
+		s.fields[name] = idField[conversation](func(c *conversation) string { return orZero(get(c)) }) // Nobody is 0.
 	}
 }
 

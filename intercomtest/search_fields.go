@@ -168,20 +168,47 @@ func (holds listField[T]) compile(operator string, value any, _ bool) (func(*T) 
 		return not(holds.compile("=", value, false))
 	case "NIN":
 		return not(holds.compile("IN", value, false))
-	case "IN":
-		return compileIn(value, func(element any) (func(*T) bool, bool) { return holds.compile("=", element, false) })
-	case "=":
-		if value == nil {
-			return not(func(v *T) bool { return holds(v, func(string) bool { return true }) }, true)
-		}
-		want, ok := scalarText(value)
-		return func(v *T) bool { return holds(v, func(s string) bool { return s == want }) }, ok
-	default:
-		return nil, false
+	case "!~":
+		return not(holds.compile("~", value, false))
 	}
+	if value == nil && operator == "=" {
+		return not(func(v *T) bool { return holds(v, func(string) bool { return true }) }, true)
+	}
+	keep, ok := textField[string](func(s *string) string { return *s }).compile(operator, value, false)
+	return func(v *T) bool { return holds(v, func(s string) bool { return keep(&s) }) }, ok
 }
 
 func (holds listField[T]) sortKey() func(*item[T]) sortKey { return nil }
+
+// equalField is a field that takes no other operators than = and !=.
+type equalField[T any] struct{ searchField[T] }
+
+func (f equalField[T]) compile(operator string, value any, wholeDays bool) (func(*T) bool, bool) {
+	if operator != "=" && operator != "!=" {
+		return nil, false
+	}
+	return f.searchField.compile(operator, value, wholeDays)
+}
+
+// idField is the id of a person or team, which can be compared as a text and as
+// a number.
+type idField[T any] func(*T) string
+
+func (get idField[T]) compile(operator string, value any, _ bool) (func(*T) bool, bool) {
+	if operator[0] == '<' || operator[0] == '>' {
+		return get.number().compile(operator, value, false)
+	}
+	return textField[T](get).compile(operator, value, false)
+}
+
+func (get idField[T]) sortKey() func(*item[T]) sortKey { return get.number().sortKey() }
+
+func (get idField[T]) number() numberField[T] {
+	return func(v *T) (float64, bool) {
+		n, err := strconv.ParseFloat(get(v), 64)
+		return n, err == nil
+	}
+}
 
 // numberField is a number; false if it is not set.
 type numberField[T any] func(*T) (float64, bool)
