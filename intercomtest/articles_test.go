@@ -69,6 +69,31 @@ func TestArticleList(t *testing.T) {
 	})
 }
 
+func TestArticleTranslationsAddUp(t *testing.T) {
+	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		ctx := t.Context()
+		srv.Seed(intercom.Collection{ID: "5"}, intercom.Article{ID: "1", ParentID: "5"})
+		assert.Equal(t, []string{"5"}, srv.Articles()[0].ParentIDs)
+		for _, locale := range []string{"fr", "de"} {
+			_, err := client.Articles.Update(ctx, "1", intercom.ArticleUpdateParams{
+				TranslatedContent: intercom.Set(map[string]intercom.ArticleContentParams{locale: {Title: "In " + locale}}),
+			})
+			require.NoError(t, err)
+			_, err = client.HelpCenter.Collections.Update(ctx, "5", intercom.CollectionUpdateParams{
+				TranslatedContent: intercom.Set(map[string]intercom.GroupContentParams{locale: {Name: "In " + locale}}),
+			})
+			require.NoError(t, err)
+		}
+		_, text := send(t, srv, "PUT", "/articles/1", `{"parent_id":0,"translated_content":{"type":"article_translated_content"}}`)
+		var article intercom.Article
+		decode(t, text, &article)
+		assert.Equal(t, "In fr", article.TranslatedContent.Locales["fr"].Title)
+		assert.Equal(t, "In de", article.TranslatedContent.Locales["de"].Title)
+		assert.Empty(t, article.ParentID, "it stands nowhere now")
+		assert.Len(t, srv.Collections()[0].TranslatedContent.Locales, 2)
+	})
+}
+
 func TestArticleErrors(t *testing.T) {
 	t.Parallel()
 	srv, _ := workspace(t)

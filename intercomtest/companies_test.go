@@ -1,6 +1,8 @@
 package intercomtest_test
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -231,4 +233,105 @@ func TestRefusedCompanies(t *testing.T) {
 		assert.Contains(t, text, `"field":"`+field+`"`, body)
 	}
 	assert.Empty(t, srv.Companies())
+}
+
+func TestDeletedCompanies(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	ids := srv.SeedCompanies(120)
+	var p struct {
+		Param string             `json:"scroll_param"`
+		Data  []intercom.Company `json:"data"`
+	}
+	_, text := send(t, srv, "GET", "/companies/scroll", "")
+	decode(t, text, &p)
+	require.Len(t, p.Data, 100)
+	seen := map[string]bool{}
+	for _, c := range p.Data {
+		seen[c.ID] = true
+	}
+	var gone string
+	for _, id := range ids {
+		if !seen[id] {
+			gone = id
+		}
+	}
+	before := srv.Contacts()
+	_, err := client.Companies.Delete(t.Context(), gone)
+	require.NoError(t, err)
+	_, text = send(t, srv, "GET", "/companies/scroll?scroll_param="+p.Param, "")
+	decode(t, text, &p)
+	assert.Len(t, p.Data, 19, "it is not scrolled to any more")
+	count := func(contacts []intercom.Contact) (n int) {
+		for _, c := range contacts {
+			n += c.Companies.TotalCount
+		}
+		return n
+	}
+	assert.Equal(t, count(before)-1, count(srv.Contacts()), "its contact is in none any more")
+	_, err = client.Companies.Upsert(t.Context(), intercom.CompanyUpsertParams{CompanyID: "org-1"})
+	require.NoError(t, err)
+	_, err = client.Companies.Delete(t.Context(), gone)
+	assert.True(t, intercom.HasCode(err, intercom.CodeCompanyNotFound), "%v", err)
+}
+
+func TestCompaniesInOrder(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.SeedCompanies(9)
+	ordered := func(order intercom.CompanyOrder) (ids []string) {
+		for c, err := range client.Companies.Pages(t.Context(), intercom.CompanyListParams{Order: order, PerPage: 4}) {
+			require.NoError(t, err)
+			for _, c := range c.Items {
+				ids = append(ids, c.ID)
+			}
+		}
+		return ids
+	}
+	up, down := ordered(intercom.CompanyOrderAscending), ordered(intercom.CompanyOrderDescending)
+	require.Len(t, up, 9)
+	assert.Equal(t, down, ordered(""), "the last seen comes first")
+	slices.Reverse(down)
+	assert.Equal(t, up, down)
+	byID := map[string]intercom.Company{}
+	for _, c := range srv.Companies() {
+		byID[c.ID] = c
+	}
+	assert.True(t, slices.IsSortedFunc(up, func(a, b string) int {
+		return cmp.Compare(byID[a].LastRequestAt.Unix(), byID[b].LastRequestAt.Unix())
+	}))
+	for _, body := range []string{`{"order":"up"}`, `{"order":{}}`, `{"page":"x"}`} {
+		resp, _ := send(t, srv, "POST", "/companies/list", body)
+		assert.Equal(t, 400, resp.StatusCode, body)
+	}
+	_, text := send(t, srv, "POST", "/companies/list", `{"page":2,"per_page":"5"}`)
+	var page struct{ Data []intercom.Company }
+	decode(t, text, &page)
+	assert.Len(t, page.Data, 4, "the page may be asked for in the body")
+}
+
+func TestContactsBelongToAThousandCompaniesAtMost(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.Seed(intercom.Contact{ID: "1"})
+	ids := srv.SeedCompanies(1001)
+	for _, id := range ids[1:] { // The first one has taken the contact.
+		_, _ = send(t, srv, "POST", "/contacts/1/companies", `{"id":"`+id+`"}`)
+	}
+	contact, err := client.Contacts.Get(t.Context(), "1")
+	require.NoError(t, err)
+	assert.Equal(t, 1000, contact.Companies.TotalCount)
+	_, err = client.Contacts.Companies.Attach(t.Context(), "1", ids[1000])
+	assert.True(t, intercom.HasCode(err, intercom.CodeContactCompanyLimitExceeded), "%v", err)
+	_, err = client.Contacts.Companies.Attach(t.Context(), "1", ids[5])
+	require.NoError(t, err, "it belongs to that one already")
+}
+
+func TestCompaniesAreSeen(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	_, _ = send(t, srv, "POST", "/companies", `{"company_id":"1"}`)
+	assert.True(t, srv.Companies()[0].LastRequestAt.IsZero())
+	_, _ = send(t, srv, "POST", "/companies", `{"company_id":"1","update_last_request_at":true}`)
+	assert.Equal(t, srv.Now().Unix(), srv.Companies()[0].LastRequestAt.Unix())
 }

@@ -321,3 +321,74 @@ func TestUnknownAttachments(t *testing.T) {
 	assert.Equal(t, 400, resp.StatusCode)
 	assert.Contains(t, text, intercom.CodeParameterNotFound)
 }
+
+func TestSearchesLeaveOutArchivedContacts(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.Seed(intercom.Contact{ID: "1"}, intercom.Contact{ID: "2"}, intercom.Company{ID: "c"})
+	srv.Seed(intercomtest.Segment{Segment: intercom.Segment{ID: "all"}, Rule: intercom.Field("role").Eq("user")})
+	_, err := client.Contacts.Companies.Attach(t.Context(), "1", "c")
+	require.NoError(t, err)
+	_, err = client.Contacts.Archive(t.Context(), "1")
+	require.NoError(t, err)
+	page, err := client.Contacts.Search(t.Context(), intercom.ContactSearchParams{Query: intercom.Field("role").Eq("user")})
+	require.NoError(t, err)
+	assert.Equal(t, 1, page.TotalCount)
+	assert.Equal(t, 1, *srv.Segments()[0].Count)
+	assert.Len(t, srv.Contacts(), 2, "it is still there")
+	got, err := client.Contacts.Get(t.Context(), "1")
+	require.NoError(t, err)
+	assert.Equal(t, "1", got.ID)
+	companies, err := client.Companies.List(t.Context(), intercom.CompanyListParams{})
+	require.NoError(t, err)
+	assert.Empty(t, companies.Items, "nobody belongs to the company")
+	members, err := client.Companies.Contacts.List(t.Context(), "c", intercom.NumberedListParams{})
+	require.NoError(t, err)
+	assert.Empty(t, members.Items)
+}
+
+func TestMergeRefusesWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	ctx := t.Context()
+	agree := func(consent intercom.ConsentType, id string) {
+		_, err := client.Contacts.Subscriptions.Attach(ctx, id, intercom.ContactSubscriptionAttachParams{ID: "s", ConsentType: consent})
+		require.NoError(t, err)
+	}
+	srv.Seed(
+		intercom.SubscriptionType{ID: "s"}, intercom.Contact{ID: "user"},
+		intercom.Contact{ID: "lead", Role: intercom.ContactRoleLead}, intercom.Contact{ID: "other", Role: intercom.ContactRoleLead},
+	)
+	for _, c := range []struct{ from, into, field string }{{"404", "user", ""}, {"lead", "404", ""}, {"user", "user", "from"}, {"lead", "other", "into"}} {
+		_, err := client.Contacts.Merge(ctx, intercom.ContactMergeParams{From: c.from, Into: c.into})
+		require.Error(t, err)
+		assert.Equal(t, c.field, fieldOf(err))
+		assert.Equal(t, c.field == "", intercom.IsNotFound(err))
+	}
+	assert.Len(t, srv.Contacts(), 3)
+	agree(intercom.ConsentTypeOptIn, "lead")
+	agree(intercom.ConsentTypeOptOut, "user")
+	user, err := client.Contacts.Merge(ctx, intercom.ContactMergeParams{From: "lead", Into: "user"})
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 1}, []int{user.OptedInSubscriptionTypes.TotalCount, user.OptedOutSubscriptionTypes.TotalCount}, "the user's word counts")
+	_, err = client.Contacts.Merge(ctx, intercom.ContactMergeParams{From: "lead", Into: "user"})
+	assert.True(t, intercom.IsNotFound(err), "it is gone: %v", err)
+	var e *intercom.Error
+	_, err = client.Contacts.Update(ctx, "lead", intercom.ContactUpdateParams{}, intercom.WithVersion(intercom.V2_16))
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, 410, e.StatusCode, "whatever is done with it")
+}
+
+func TestContactsKeepTheirOwnNames(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.Seed(intercom.Contact{ID: "1", ExternalID: "x-1"}, intercom.Contact{ID: "2", ExternalID: "x-2"})
+	_, err := client.Contacts.Update(t.Context(), "2", intercom.ContactUpdateParams{ExternalID: intercom.Set("x-1")})
+	assert.True(t, intercom.IsConflict(err), "%v", err)
+	_, err = client.Contacts.Update(t.Context(), "1", intercom.ContactUpdateParams{ExternalID: intercom.Set("x-1"), Name: intercom.Set("One")})
+	require.NoError(t, err, "its own name is no conflict")
+	_, err = client.Contacts.Delete(t.Context(), "1")
+	require.NoError(t, err)
+	_, err = client.Contacts.Update(t.Context(), "2", intercom.ContactUpdateParams{ExternalID: intercom.Set("x-1")})
+	require.NoError(t, err, "nobody has the name any more")
+}

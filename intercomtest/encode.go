@@ -39,12 +39,8 @@ func (e *encoder) value(v any) {
 		e.b = append(e.b, "null"...)
 	case string:
 		e.text(v)
-	case bool:
-		e.b = strconv.AppendBool(e.b, v)
 	case int:
 		e.b = strconv.AppendInt(e.b, int64(v), 10)
-	case json.RawMessage:
-		e.raw(v)
 	case object:
 		e.object(v)
 	case []any:
@@ -149,13 +145,9 @@ func (e *encoder) text(s string) {
 // reflect writes a model, or what is part of one.
 func (e *encoder) reflect(v reflect.Value) {
 	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
+	case reflect.Pointer:
 		if v.IsNil() {
 			e.b = append(e.b, "null"...)
-			return
-		}
-		if v.Kind() == reflect.Interface {
-			e.value(v.Elem().Interface())
 			return
 		}
 		e.reflect(v.Elem())

@@ -130,6 +130,28 @@ func TestExportDownloadNeedsItsHeader(t *testing.T) {
 	assert.True(t, strings.HasPrefix(text, "\x1f\x8b"), "it is packed by gzip")
 }
 
+func TestExportNamesTheCompany(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.Seed(
+		intercom.Company{ID: "co"}, intercom.Contact{ID: "1", Companies: &intercom.LinkList{Data: []intercom.Link{{ID: "co"}}}},
+		intercom.Contact{ID: "lead", Role: intercom.ContactRoleLead},
+		intercomtest.Message{Message: intercom.Message{ID: "5", Subject: "Ahoy"}, To: []string{"1", "lead"}},
+		intercom.ExportJob{ID: "done", Status: intercom.ExportStatusCompleted},
+	)
+	_, err := client.Contacts.Merge(t.Context(), intercom.ContactMergeParams{From: "lead", Into: "1"})
+	require.NoError(t, err)
+	srv.Seed(intercom.ExportJob{ID: "later", Status: intercom.ExportStatusCompleted})
+	for job, want := range map[string][]string{"done": {"1 co", "lead -1"}, "later": {"1 co", "1 co"}} {
+		var got []string
+		for row, err := range client.Export.Rows(t.Context(), job) {
+			require.NoError(t, err)
+			got = append(got, row.UserID+" "+row.CompanyID)
+		}
+		assert.Equal(t, want, got, "who it was when the file was written")
+	}
+}
+
 func TestSeededExportIsDone(t *testing.T) {
 	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
 		srv.Seed(

@@ -145,6 +145,15 @@ func TestBodiesThatBreakOff(t *testing.T) {
 	}
 }
 
+func TestBodiesThatTrickleOverASocket(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t)
+	srv.Inject(intercomtest.Fault{Trickle: 20 * time.Millisecond})
+	me, err := clientOf(t, srv).Admins.Me(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, srv.Me().Name, me.Name)
+}
+
 func TestBodiesThatTrickle(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -158,4 +167,20 @@ func TestBodiesThatTrickle(t *testing.T) {
 		_, err = clientOf(t, srv, intercom.WithTimeout(5*time.Second)).Admins.Me(t.Context())
 		assert.True(t, intercom.IsTimeout(err), "%v", err)
 	})
+}
+
+func TestFaultsHaveTheUsualCodes(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	for status, code := range map[int]string{
+		400: intercom.CodeBadRequest, 401: intercom.CodeUnauthorized, 403: intercom.CodeAPIPlanRestricted, 404: intercom.CodeNotFound,
+		409: intercom.CodeConflict, 422: intercom.CodeDataInvalid, 429: intercom.CodeRateLimitExceeded, 500: "server_error",
+		503: "service_unavailable", 504: "server_error",
+	} {
+		srv.Inject(intercomtest.Fault{Status: status})
+		resp, text := send(t, srv, "GET", "/me", "")
+		assert.Equal(t, status, resp.StatusCode)
+		assert.Contains(t, text, `"code":"`+code+`"`)
+		assert.Contains(t, text, `"type":"error.list","request_id":"`+resp.Header.Get("X-Request-Id"))
+	}
 }

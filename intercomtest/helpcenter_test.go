@@ -2,6 +2,7 @@ package intercomtest_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -53,6 +54,31 @@ func TestHelpCenter(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "Berths", renamed.Name)
 		assert.Len(t, srv.Collections(), 2)
+	})
+}
+
+func TestHelpCenterLists(t *testing.T) {
+	both(t, func(t *testing.T, srv *intercomtest.Server, client *intercom.Client) {
+		ctx := t.Context()
+		for _, id := range []string{"1", "2", "3"} {
+			srv.Seed(intercom.Collection{ID: id}, intercom.Section{ID: id, ParentID: "1"})
+			srv.Advance(time.Minute)
+		}
+		_, err := client.HelpCenter.Collections.Update(ctx, "1", intercom.CollectionUpdateParams{Description: intercom.Set("Old")})
+		require.NoError(t, err)
+		_, err = client.HelpCenter.Sections.Update(ctx, "2", intercom.SectionUpdateParams{Name: intercom.Set("New")})
+		require.NoError(t, err)
+		var collections, sections []string
+		for c, err := range client.HelpCenter.Collections.All(ctx, intercom.NumberedListParams{PerPage: 2}) {
+			require.NoError(t, err)
+			collections = append(collections, c.ID)
+		}
+		for s, err := range client.HelpCenter.Sections.All(ctx, intercom.NumberedListParams{PerPage: 2}) {
+			require.NoError(t, err)
+			sections = append(sections, s.ID)
+		}
+		assert.Equal(t, []string{"1", "3", "2"}, collections, "the last changed comes first")
+		assert.Equal(t, []string{"2", "3", "1"}, sections)
 	})
 }
 

@@ -80,6 +80,20 @@ func TestMessageToSeveral(t *testing.T) {
 	assert.Equal(t, []string{one.ID, two.ID}, srv.Messages()[0].To)
 }
 
+func TestMessagesOfThePast(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	body := `{"message_type":"in_app","body":"x","from":{"type":"admin","id":"` + srv.Me().ID + `"},"to":{"type":"user","id":"` + skipper(srv).ID + `"},"created_at":1600000000}`
+	_, _ = send(t, srv, "POST", "/messages", body, "Intercom-Version", "2.8")
+	_, _ = send(t, srv, "POST", "/messages", body, "Intercom-Version", "2.11")
+	all := srv.Messages()
+	assert.Equal(t, int64(1_600_000_000), all[0].CreatedAt.Unix())
+	assert.Equal(t, srv.Now().Unix(), all[1].CreatedAt.Unix(), "2.8 can't say when")
+	resp, text := send(t, srv, "POST", "/messages", `{"message_type":"in_app","body":"x","from":{"type":"admin","id":"`+srv.Me().ID+`"},"to":[]}`, "Intercom-Version", "2.14")
+	assert.Equal(t, 400, resp.StatusCode)
+	assert.Contains(t, text, `"field":"to"`)
+}
+
 func TestMessageErrors(t *testing.T) {
 	t.Parallel()
 	srv, client := workspace(t)

@@ -189,3 +189,72 @@ func TestSearchRefusesWhatTheRealOneDoes(t *testing.T) {
 		assert.Equal(t, 400, resp.StatusCode, rest)
 	}
 }
+
+// TestSearchOfListsAndNumbers looks at fields with several values and at
+// numbers, in every way that they can be compared.
+func TestSearchOfListsAndNumbers(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	three, nine := 3, 9
+	srv.Seed(
+		intercom.Admin{ID: "50"}, intercom.Tag{ID: "71"}, intercom.Tag{ID: "72"},
+		intercom.Conversation{
+			ID: "1", CreatedAt: intercom.UnixTimestamp(1), Statistics: &intercom.ConversationStatistics{TimeToAdminReply: &nine},
+			Tags: &intercom.TagList{Tags: []intercom.Tag{{ID: "71"}, {ID: "72"}}},
+		},
+		intercom.Conversation{
+			ID: "2", CreatedAt: intercom.UnixTimestamp(2), AdminAssigneeID: "50", Statistics: &intercom.ConversationStatistics{TimeToAdminReply: &three},
+			Tags: &intercom.TagList{Tags: []intercom.Tag{{ID: "72"}}},
+		},
+		intercom.Conversation{ID: "3", CreatedAt: intercom.UnixTimestamp(3)},
+	)
+	tags, reply, who := intercom.Field("tag_ids"), intercom.Field("statistics.time_to_admin_reply"), intercom.Field("admin_assignee_id")
+	for i, c := range []struct {
+		query intercom.Query
+		want  string
+	}{
+		{tags.In("71", "x"), "1"},
+		{tags.NotIn("71"), "32"},
+		{tags.Eq(nil), "3"},
+		{tags.NotEq(nil), "21"},
+		{tags.Contains("1"), "1"},
+		{tags.NotContains("1"), "32"},
+		{tags.StartsWith("7"), "21"},
+		{tags.EndsWith("2"), "21"},
+		{reply.Eq(3), "2"},
+		{reply.NotEq(3), "31"},
+		{reply.In(3, 9), "21"},
+		{reply.NotIn(3), "31"},
+		{reply.Eq(nil), "3"},
+		{reply.AtLeast(3), "21"},
+		{reply.AtMost(3), "2"},
+		{who.GreaterThan(0), "2"},
+		{who.LessThan(50), "31"},
+		{who.In(0), "31"},
+	} {
+		var got strings.Builder
+		for found, err := range client.Conversations.SearchAll(t.Context(), intercom.ConversationSearchParams{Query: c.query}) {
+			require.NoError(t, err, c.query)
+			got.WriteString(found.ID)
+		}
+		assert.Equal(t, c.want, got.String(), "%d: %v", i, c.query)
+	}
+	for field, want := range map[string]string{"statistics.time_to_admin_reply": "321", "admin_assignee_id": "132", "state": "123"} {
+		var got strings.Builder
+		params := intercom.ConversationSearchParams{Query: intercom.Field("id").NotEq(nil), Sort: intercom.Sort{Field: field, Order: intercom.Ascending}, PerPage: 1}
+		for found, err := range client.Conversations.SearchAll(t.Context(), params) {
+			require.NoError(t, err, field)
+			got.WriteString(found.ID)
+		}
+		assert.Equal(t, want, got.String(), field)
+	}
+	for _, filter := range []string{
+		`{"field":"open","operator":"~","value":true}`, `{"field":"tag_ids","operator":"<","value":"7"}`, `{"field":"tag_ids","operator":"=","value":{}}`,
+		`{"field":"created_at","operator":"~","value":1}`, `{"field":"admin_assignee_id","operator":">","value":"me"}`,
+	} {
+		resp, _ := send(t, srv, "POST", "/conversations/search", `{"query":`+filter+`}`)
+		assert.Equal(t, 400, resp.StatusCode, filter)
+	}
+	resp, _ := send(t, srv, "POST", "/conversations/search", `{"query":{"field":"id","operator":"=","value":"1"},"sort":{"field":"open"}}`)
+	assert.Equal(t, 400, resp.StatusCode, "true and false are in no order")
+}

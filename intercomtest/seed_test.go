@@ -111,6 +111,11 @@ func TestGeneratedCompaniesAreListed(t *testing.T) {
 	}
 	assert.Equal(t, 7, n)
 	assert.Len(t, srv.Contacts(), 7, "four were made for the companies that had nobody")
+	srv.SeedContacts(2)
+	srv.SeedCompanies(1)
+	for _, c := range srv.Companies() {
+		assert.NotZero(t, c.UserCount, "each has somebody")
+	}
 }
 
 func TestGeneratedContactsArePlausible(t *testing.T) {
@@ -149,4 +154,35 @@ func TestTenThousandContactsAreSmall(t *testing.T) {
 	assert.Less(t, used, int64(100<<20))
 	t.Logf("10,000 contacts take %.1f MB", float64(used)/(1<<20))
 	runtime.KeepAlive(srv)
+}
+
+func TestSmallObjectsAreReadBack(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	three := 3
+	srv.Seed(
+		&intercom.App{IDCode: "abc", Name: "Quay", Region: "Europe"}, intercom.ActivityLog{
+			ID: "1", ActivityType: "admin_login_success",
+			Metadata: &intercom.ActivityLogMetadata{Changes: map[string]intercom.ActivityLogChange{"seat": {Before: "none", After: "lite"}, "role": {After: "owner"}}},
+		},
+		intercom.Message{ID: "5", Body: "x"}, intercom.Note{ID: "7", Body: "<p>y</p>"}, intercom.SubscriptionType{ID: "8"},
+		intercom.Contact{ID: "c", ExternalID: "x-1"}, intercom.Event{Name: "moored", UserID: "x-1"},
+		intercom.Segment{ID: "s", Count: &three},
+	)
+	me, err := client.Admins.Me(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "Europe", me.App.Region)
+	logs, err := intercom.Collect(client.Admins.ActivityLogs.All(t.Context(), intercom.ActivityLogListParams{CreatedAfter: intercom.UnixTimestamp(1)}), -1)
+	require.NoError(t, err)
+	assert.Equal(t, intercom.ActivityType("admin_login_success"), logs[0].ActivityType)
+	newer, err := intercom.Collect(client.Admins.ActivityLogs.All(t.Context(), intercom.ActivityLogListParams{CreatedAfter: intercom.UnixTimestamp(1)}, intercom.WithVersion(intercom.V2_16)), -1)
+	require.NoError(t, err)
+	assert.Equal(t, "lite", newer[0].Metadata.Changes["seat"].After)
+	assert.Equal(t, "x", srv.Messages()[0].Body)
+	assert.Empty(t, srv.Messages()[0].To)
+	assert.Equal(t, "<p>y</p>", srv.Notes()[0].Body)
+	assert.Equal(t, []intercom.SubscriptionContentType{"email"}, srv.SubscriptionTypes()[0].ContentTypes)
+	assert.Equal(t, "c", srv.Events()[0].IntercomUserID)
+	_, text := send(t, srv, "GET", "/segments/s?include_count=true", "")
+	assert.Contains(t, text, `"count":3`, "without a rule the count is what the test says")
 }

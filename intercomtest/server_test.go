@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -211,4 +212,84 @@ func TestManyAtATime(t *testing.T) {
 	}
 	group.Wait()
 	assert.Len(t, srv.Contacts(), 180)
+}
+
+func TestTheLogKeepsTheNewestRequests(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	first, _ := send(t, srv, "GET", "/me", "")
+	for range 10_002 {
+		_, _ = send(t, srv, "GET", "/nowhere", "")
+	}
+	last, _ := send(t, srv, "GET", "/me?last=yes", "")
+	all := srv.Requests()
+	require.Len(t, all, 10_000)
+	assert.Equal(t, last.Header.Get("X-Request-Id"), all[9_999].ID)
+	assert.Equal(t, "yes", all[9_999].Query.Get("last"))
+	assert.Empty(t, all[0].Operation)
+	assert.NotEqual(t, first.Header.Get("X-Request-Id"), all[0].ID)
+	ids := map[string]bool{}
+	for _, r := range all {
+		ids[r.ID] = true
+	}
+	assert.Len(t, ids, 10_000, "each request has its own id")
+}
+
+func TestNewClosesItself(t *testing.T) {
+	t.Parallel()
+	test := &endingTB{T: t}
+	client := clientOf(t, intercomtest.New(test))
+	_, err := client.Admins.Me(t.Context())
+	require.NoError(t, err)
+	require.Len(t, test.cleanups, 1)
+	test.cleanups[0]()
+	_, err = client.Admins.Me(t.Context())
+	require.Error(t, err)
+}
+
+// endingTB is a test that ends when it is told to.
+type endingTB struct {
+	*testing.T
+	cleanups []func()
+}
+
+func (e *endingTB) Cleanup(f func()) { e.cleanups = append(e.cleanups, f) }
+
+func TestVersionOfRequestsThatNameNone(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[intercom.APIVersion]string{"": "2.8", intercom.V2_16: "2.16"} {
+		var opts []intercomtest.Option
+		if version != "" {
+			opts = append(opts, intercomtest.WithVersion(version))
+		}
+		srv, _ := workspace(t, opts...)
+		resp, _ := send(t, srv, "GET", "/me", "")
+		assert.Equal(t, want, resp.Header.Get("Intercom-Version"))
+	}
+}
+
+func TestTheClientsOptionsComeLast(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket(), nil)
+	_, err := clientOf(t, srv, intercom.WithToken("other")).Admins.Me(t.Context())
+	assert.True(t, intercom.IsUnauthorized(err), "%v", err)
+	_, err = srv.Client(intercom.WithBaseURL("ftp://nowhere"))
+	require.Error(t, err)
+}
+
+func TestURLsOfTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t, intercomtest.WithoutQuirks())
+	srv.SeedCompanies(3)
+	secure := httptest.NewTLSServer(srv)
+	defer secure.Close()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, secure.URL+"/companies?per_page=2", nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+intercomtest.Token)
+	resp, err := secure.Client().Do(r)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), `"next":"`+secure.URL+"/companies?page=2&per_page=2")
 }

@@ -170,6 +170,32 @@ func TestDataAttributes(t *testing.T) {
 	})
 }
 
+func TestValuesOfDataAttributes(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t)
+	srv.Seed(
+		intercom.Contact{ID: "seeded", CustomAttributes: intercom.CustomAttributesOf(map[string]any{"share": 0.5, "big": true, "renewed_at": 1_700_000_000, "seats": 4})},
+		intercom.DataAttribute{Name: "any", DataType: intercom.DataAttributeTypeFloat},
+	)
+	types := map[string]intercom.DataAttributeType{}
+	for _, a := range srv.DataAttributes() {
+		types[a.Name] = a.DataType
+	}
+	assert.Equal(t, map[string]intercom.DataAttributeType{
+		"share": "float", "big": "boolean", "renewed_at": "date", "seats": "integer", "any": "float",
+	}, types, "what seeded objects have is defined as what it looks like")
+	for value, status := range map[string]int{
+		`{"share":1e3}`: 200, `{"share":"0.25"}`: 200, `{"share":"half"}`: 400, `{"share":null}`: 200, `{"big":"true"}`: 200, `{"big":2}`: 400,
+		`{"seats":5.0}`: 200, `{"seats":5.5}`: 400, `{"seats":true}`: 400, `{"renewed_at":1700000000}`: 200, `{"renewed_at":"now"}`: 400, `{"any":[1]}`: 400,
+	} {
+		resp, text := send(t, srv, "PUT", "/contacts/seeded", `{"custom_attributes":`+value+`}`)
+		assert.Equal(t, status, resp.StatusCode, "%s: %s", value, text)
+	}
+	resp, text := send(t, srv, "POST", "/phone_call_redirects", `{"phone":"+4520304050","custom_attributes":{"unknown":1}}`)
+	assert.Equal(t, 422, resp.StatusCode)
+	assert.Contains(t, text, `"error_key":"invalid_custom_attributes"`)
+}
+
 func TestRefusedDataAttributes(t *testing.T) {
 	t.Parallel()
 	srv, _ := workspace(t)

@@ -264,3 +264,100 @@ func TestTicketErrors(t *testing.T) {
 	_, err := client.Tickets.Update(t.Context(), "9", intercom.TicketUpdateParams{TicketStateID: intercom.Set("1")})
 	assert.Equal(t, "ticket_state_id", fieldOf(err))
 }
+
+// TestTicketAttributes writes values of every type, right ones and wrong ones.
+func TestTicketAttributes(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_12))
+	ctx := t.Context()
+	kind, err := client.TicketTypes.Create(ctx, intercom.TicketTypeCreateParams{Name: "All", Category: intercom.TicketCategoryTracker})
+	require.NoError(t, err)
+	assert.Equal(t, intercom.TicketCategoryTracker, kind.Category)
+	skipper(srv)
+	for data, values := range map[intercom.TicketAttributeType][2][]any{
+		intercom.TicketAttributeTypeString:   {{"x", nil, 5, true}, {[]any{"x"}, map[string]any{"a": 1}}},
+		intercom.TicketAttributeTypeInteger:  {{4, "4", nil}, {"four", 4.5}},
+		intercom.TicketAttributeTypeDecimal:  {{4.5, "4.5", nil}, {"four"}},
+		intercom.TicketAttributeTypeBoolean:  {{true, "false", nil}, {"yes", 1}},
+		intercom.TicketAttributeTypeDatetime: {{1_700_000_000, "2026-01-02T15:04:05Z", nil}, {"tomorrow"}},
+		intercom.TicketAttributeTypeFiles:    {{[]any{map[string]any{"url": "https://x.example/a"}}, nil}, {"https://x.example/a"}},
+	} {
+		name := "An " + string(data)
+		_, err := client.TicketTypes.Attributes.Create(ctx, kind.ID, intercom.TicketTypeAttributeCreateParams{
+			Name: name, Description: "x", DataType: data, AllowMultipleValues: data == intercom.TicketAttributeTypeFiles,
+		})
+		require.NoError(t, err)
+		for i, list := range values {
+			for _, value := range list {
+				text, err := json.Marshal(map[string]any{
+					"ticket_type_id": kind.ID, "contacts": []any{map[string]any{"external_id": "s-1"}}, "ticket_attributes": map[string]any{name: value},
+				})
+				require.NoError(t, err)
+				resp, answer := send(t, srv, "POST", "/tickets", string(text), "Intercom-Version", "2.12")
+				assert.Equal(t, []int{200, 400}[i], resp.StatusCode, "%s %v: %s", data, value, answer)
+			}
+		}
+	}
+}
+
+func TestSeededTickets(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	client := clientOf(t, srv, intercom.WithVersion(intercom.V2_14))
+	ctx := t.Context()
+	srv.Seed(
+		intercom.Admin{ID: "9"},
+		intercom.Ticket{
+			ID: "1", TicketState: &intercom.TicketState{Category: intercom.TicketStateCategoryResolved},
+			TicketParts:   &intercom.TicketPartList{TicketParts: []intercom.TicketPart{{Body: "<p>x</p>"}, {PartType: "note"}}},
+			LinkedObjects: &intercom.LinkedObjectList{Data: []intercom.LinkedObject{{Type: "conversation", ID: "5"}}},
+		},
+		intercom.TicketType{ID: "t", TicketTypeAttributes: &intercom.TicketTypeAttributeList{Data: []intercom.TicketTypeAttribute{{Name: "_default_title_"}, {Name: "Berth"}}}},
+	)
+	got := srv.Tickets()[0]
+	assert.False(t, got.Open, "it is resolved")
+	assert.Equal(t, "Resolved", got.TicketState.InternalLabel)
+	assert.Equal(t, "t", got.TicketType.ID)
+	assert.Equal(t, "5", got.LinkedObjects.Data[0].ID)
+	require.Len(t, got.TicketParts.TicketParts, 2)
+	assert.Equal(t, intercom.TicketPartTypeComment, got.TicketParts.TicketParts[0].PartType)
+	assert.NotEmpty(t, got.TicketParts.TicketParts[1].ID)
+	assert.Len(t, srv.TicketTypes()[0].TicketTypeAttributes.Data, 3, "what all have, and one more")
+
+	skipper(srv)
+	base := intercom.TicketCreateParams{TicketTypeID: "t", Contacts: []intercom.ContactIdentity{intercom.ContactByExternalID("s-1")}}
+	for _, assignment := range []intercom.TicketAssignment{{AdminAssigneeID: "404"}, {TeamAssigneeID: "404"}} {
+		params := base
+		params.Assignment = &assignment
+		_, err := client.Tickets.Create(ctx, params)
+		assert.True(t, intercom.HasCode(err, "assignee_not_found"), "%v", err)
+	}
+	params := base
+	params.CreatedAt = intercom.UnixTimestamp(1_600_000_000)
+	made, err := client.Tickets.Create(ctx, params)
+	require.NoError(t, err)
+	assert.Equal(t, int64(1_600_000_000), made.CreatedAt.Unix())
+	_, err = client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{AdminID: intercom.Set("404"), AssigneeID: intercom.Set("9")})
+	assert.True(t, intercom.HasCode(err, "assignee_not_found"), "%v", err)
+	updated, err := client.Tickets.Update(ctx, made.ID, intercom.TicketUpdateParams{TicketStateID: intercom.Set(made.TicketState.ID)})
+	require.NoError(t, err)
+	assert.Empty(t, updated.TicketParts.TicketParts, "it has this state already")
+
+	srv.Seed(intercom.Contact{ID: "stranger"})
+	_, err = client.Tickets.ReplyAsContact(ctx, made.ID, intercom.TicketContactReplyParams{Contact: intercom.ContactByID("stranger"), Body: "x"})
+	assert.True(t, intercom.IsNotFound(err), "whose ticket it is not can't write: %v", err)
+	resp, text := send(t, srv, "POST", "/tickets/"+made.ID+"/reply", `{"message_type":"quick_reply","type":"admin","admin_id":"9"}`, "Intercom-Version", "2.10")
+	assert.Equal(t, 400, resp.StatusCode)
+	assert.Contains(t, text, `"field":"reply_options"`)
+}
+
+func TestTicketParts(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket())
+	srv.Seed(intercom.TicketType{}, intercom.Ticket{ID: "1", TicketParts: &intercom.TicketPartList{TicketParts: make([]intercom.TicketPart, 530)}})
+	got, err := clientOf(t, srv, intercom.WithVersion(intercom.V2_9)).Tickets.Get(t.Context(), "1")
+	require.NoError(t, err)
+	assert.Len(t, got.TicketParts.TicketParts, 500, "the newest ones")
+	assert.Equal(t, 530, got.TicketParts.TotalCount)
+}

@@ -83,3 +83,26 @@ func TestVisitorErrors(t *testing.T) {
 	assert.Equal(t, 400, resp.StatusCode)
 	assert.Contains(t, text, `"field":"id"`)
 }
+
+func TestVisitorsBringWhatTheyHave(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t)
+	srv.Seed(
+		intercom.Tag{ID: "7"}, intercom.Contact{ID: "other", Email: "taken@tidal.example"},
+		intercom.Visitor{ID: "v", Email: "taken@tidal.example", Tags: &intercom.TagList{Tags: []intercom.Tag{{ID: "7"}}}},
+	)
+	ctx := t.Context()
+	_, err := client.Visitors.Convert(ctx, intercom.VisitorConvertParams{
+		Type: intercom.ContactRoleUser, Visitor: intercom.VisitorIdentity{ID: "v"}, User: intercom.VisitorIdentity{ID: "404"},
+	})
+	assert.True(t, intercom.IsNotFound(err), "%v", err)
+	contact, err := client.Visitors.Convert(ctx, intercom.VisitorConvertParams{
+		Type: intercom.ContactRoleLead, Visitor: intercom.VisitorIdentity{Email: "TAKEN@tidal.example"}, User: intercom.VisitorIdentity{UserID: "new"},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, intercom.ContactRoleLead, contact.Role)
+	assert.Equal(t, "7", contact.Tags.Data[0].ID)
+	assert.Empty(t, contact.Email, "somebody has the address")
+	_, err = client.Visitors.Get(ctx, "v")
+	assert.True(t, intercom.IsNotFound(err), "%v", err)
+}
