@@ -16,7 +16,7 @@ PUBLIC  = . $(filter-out tools/% benchmarks% internal/% examples/%,$(MODULES))
 .DEFAULT_GOAL := help
 
 .PHONY: help
-help: ## list the commands
+help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 .PHONY: demo
@@ -48,7 +48,13 @@ generate: ## write the generated code anew from internal/openapi
 	go run -C tools ./decoders -openapi ../internal/openapi/openapi.gen.yaml -models ../models.gen.go -out ..
 	go run -C benchmarks ./cmd/twins
 	$(TOOL) oapi-codegen -config benchmarks/stock/config.yaml internal/openapi/openapi.gen.yaml
-	@$(MAKE) --no-print-directory api
+	go test -run '^TestFacts$$' ./intercomtest -update >/dev/null || go test -run '^TestFacts$$' ./intercomtest
+	cd internal/consumer && { go test ./generate -update >/dev/null || go test ./generate; }
+	@$(MAKE) --no-print-directory docs api
+
+.PHONY: docs
+docs: ## write the tables of docs anew from the code (go doc -http shows the pages)
+	go test -run 'Docs$$' . -update >/dev/null || go test -run 'Docs$$' .
 
 .PHONY: api
 api: ## write down what the packages export, in internal/api
@@ -74,10 +80,10 @@ vuln: ## look for known vulnerabilities, where their database can be reached
 	esac
 
 .PHONY: platforms
-platforms: ## check that the library builds for other platforms
+platforms: ## check the library for linux, darwin, windows, arm64 and js/wasm
 	@set -e; for target in linux/amd64 linux/arm64 darwin/arm64 windows/amd64 js/wasm; do \
 		echo "== $$target"; \
-		GOOS=$${target%/*} GOARCH=$${target#*/} go vet . ./internal/... ./webhook; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} go vet ./...; \
 	done
 
 .PHONY: fmt
@@ -98,6 +104,7 @@ bench: ## measure the library against its goals and write benchmarks/RESULTS.md
 	cd benchmarks && go run -tags intercom_benchmarks ./cmd/bench -markdown RESULTS.md
 
 .PHONY: cover
-cover: ## write coverage.html
+cover: ## tell how much of the code the tests reach, and show it in coverage.html
 	go test -coverpkg=./... -coverprofile=coverage.out ./...
 	go tool cover -html=coverage.out -o coverage.html
+	@go tool cover -func=coverage.out | tail -n 1

@@ -63,28 +63,28 @@ type ErrorDetail struct {
 // Codes that the API gives for errors. The list is not complete: the API may
 // send others.
 const (
-	CodeAdminNotFound                     = "admin_not_found"
-	CodeAPIPlanRestricted                 = "api_plan_restricted"
-	CodeBadRequest                        = "bad_request"
-	CodeCompanyNotFound                   = "company_not_found"
-	CodeConflict                          = "conflict"
-	CodeContactCompanyLimitExceeded       = "contact_company_limit_exceeded"
-	CodeContactMerged                     = "contact_merged"
-	CodeConversationPartNotRedactable     = "conversation_part_not_redactable"
-	CodeConversationPartOrMessageNotFound = "conversation_part_or_message_not_found"
-	CodeDataInvalid                       = "data_invalid"
-	CodeFieldNotFound                     = "field_not_found"
-	CodeIntercomVersionInvalid            = "intercom_version_invalid"
-	CodeNotFound                          = "not_found"
-	CodeNotRestorable                     = "not_restorable"
-	CodeParameterInvalid                  = "parameter_invalid"
-	CodeParameterNotFound                 = "parameter_not_found"
-	CodeRateLimitExceeded                 = "rate_limit_exceeded"
-	CodeScrollExists                      = "scroll_exists"
-	CodeTagHasDependentObjects            = "tag_has_dependent_objects"
-	CodeTagNotFound                       = "tag_not_found"
-	CodeTeamNotFound                      = "team_not_found"
-	CodeUnauthorized                      = "unauthorized"
+	CodeAdminNotFound                     = "admin_not_found"                        // No admin has the id (404).
+	CodeAPIPlanRestricted                 = "api_plan_restricted"                    // The workspace's plan does not include it, or the token may not do it (403).
+	CodeBadRequest                        = "bad_request"                            // The request could not be understood (400).
+	CodeCompanyNotFound                   = "company_not_found"                      // No company has the id (404).
+	CodeConflict                          = "conflict"                               // Something that exists stands in the way, see ExistingContactID (409).
+	CodeContactCompanyLimitExceeded       = "contact_company_limit_exceeded"         // The contact is in as many companies as it can be (400).
+	CodeContactMerged                     = "contact_merged"                         // The contact went into another, see MergedInto (404).
+	CodeConversationPartNotRedactable     = "conversation_part_not_redactable"       // The part is not of a kind that can be redacted.
+	CodeConversationPartOrMessageNotFound = "conversation_part_or_message_not_found" // No part or message has the id (404).
+	CodeDataInvalid                       = "data_invalid"                           // A value makes no sense to the API (422).
+	CodeFieldNotFound                     = "field_not_found"                        // There is no such field (404).
+	CodeIntercomVersionInvalid            = "intercom_version_invalid"               // The API does not have the version that was asked for.
+	CodeNotFound                          = "not_found"                              // Nothing has the id (404).
+	CodeNotRestorable                     = "not_restorable"                         // The contact can't come back from the archive.
+	CodeParameterInvalid                  = "parameter_invalid"                      // A parameter has a wrong value (400 or 422).
+	CodeParameterNotFound                 = "parameter_not_found"                    // A parameter is missing (400 or 422).
+	CodeRateLimitExceeded                 = "rate_limit_exceeded"                    // Too many requests at once (429).
+	CodeScrollExists                      = "scroll_exists"                          // Another scroll over companies is open, and there can be only one.
+	CodeTagHasDependentObjects            = "tag_has_dependent_objects"              // The tag is in use, so it can't be deleted (400).
+	CodeTagNotFound                       = "tag_not_found"                          // No tag has the id (404).
+	CodeTeamNotFound                      = "team_not_found"                         // No team has the id (404).
+	CodeUnauthorized                      = "unauthorized"                           // The token is wrong, revoked or of another region (401).
 )
 
 // Error tells in one line what happened. It holds no token, and neither ids nor

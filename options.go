@@ -132,6 +132,7 @@ func WithHTTPClient(client *http.Client) ClientOption {
 // answer from memory. The module oauth makes a TokenSource of
 // golang.org/x/oauth2 fit.
 type TokenSource interface {
+	// Token returns the access token to send. Its error ends the call.
 	Token(ctx context.Context) (string, error)
 }
 

@@ -234,8 +234,8 @@ type SortOrder string
 
 // The two orders.
 const (
-	Ascending  SortOrder = "ascending"
-	Descending SortOrder = "descending"
+	Ascending  SortOrder = "ascending"  // From low to high, the oldest first.
+	Descending SortOrder = "descending" // From high to low, the newest first.
 )
 
 // Sort says by which field findings are ordered. The zero Sort leaves it to
@@ -243,7 +243,7 @@ const (
 type Sort struct {
 	// Field is the field to order by, such as created_at.
 	Field string `json:"field"`
-	// Order says which end comes first; the API's default is descending.
+	// Order is Ascending or Descending; the API's default is Descending.
 	Order SortOrder `json:"order,omitzero"`
 }
 

@@ -78,8 +78,11 @@ func listen() net.Listener {
 
 // TB is the part of testing.TB that New needs.
 type TB interface {
+	// Helper marks the caller as a helper of the test.
 	Helper()
+	// Cleanup calls the function when the test has ended.
 	Cleanup(func())
+	// Fatalf ends the test as failed.
 	Fatalf(format string, args ...any)
 }
 

@@ -34,7 +34,7 @@ function into an answer of 500, and tells of everything that went wrong through
 	409 to a notification that is being handled right now
 	413 to a body that is too large
 	500 when the function failed or panicked
-	503 when the queue of [WithWorkers] is full, and after Shutdown
+	503 when the queue of WithWorkers is full, and after Shutdown
 
 # What Intercom does
 

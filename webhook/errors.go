@@ -28,6 +28,7 @@ var (
 
 // HandlerError is the failure of a function that was registered for a topic.
 type HandlerError struct {
+	// Topic is the topic of the notification, such as "contact.created".
 	Topic string
 	// Err is what the function returned, a *PanicError if it panicked.
 	Err error

@@ -21,7 +21,9 @@ type PingMessage struct {
 // CompanyContact is a company and the contact that was attached to it or
 // detached from it.
 type CompanyContact struct {
+	// The company.
 	Company *intercom.Company `json:"company,omitzero"`
+	// The contact that joined it or left it.
 	Contact *intercom.Contact `json:"contact,omitzero"`
 
 	intercom.Extra `json:"-"`
@@ -42,8 +44,10 @@ type ContactTag struct {
 	Type string `json:"type,omitzero"`
 	// When it happened, zero if Intercom does not say.
 	CreatedAt intercom.Timestamp `json:"created_at,omitzero"`
-	Tag       *intercom.Tag      `json:"tag,omitzero"`
-	Contact   *intercom.Contact  `json:"contact,omitzero"`
+	// The tag.
+	Tag *intercom.Tag `json:"tag,omitzero"`
+	// The contact, a user or a lead.
+	Contact *intercom.Contact `json:"contact,omitzero"`
 
 	intercom.Extra `json:"-"`
 }
@@ -54,7 +58,8 @@ type Subscription struct {
 	Type string `json:"type,omitzero"`
 	// When it happened.
 	CreatedAt intercom.Timestamp `json:"created_at,omitzero"`
-	Contact   *intercom.Contact  `json:"contact,omitzero"`
+	// The contact.
+	Contact *intercom.Contact `json:"contact,omitzero"`
 	// The subscription types that it is about. Empty if it is about all.
 	Types []intercom.SubscriptionType `json:"subscription_types,omitzero"`
 
@@ -66,7 +71,8 @@ type ConversationContact struct {
 	// The conversation. Little more than its ID can be relied on: what Intercom
 	// sends here is not what it sends elsewhere, and is in UnknownFields.
 	Conversation *intercom.Conversation `json:"conversation,omitzero"`
-	Contact      *intercom.Contact      `json:"contact,omitzero"`
+	// The contact that joined it or left it.
+	Contact *intercom.Contact `json:"contact,omitzero"`
 
 	intercom.Extra `json:"-"`
 }
@@ -100,8 +106,10 @@ type ContentStat struct {
 	Type string `json:"type,omitzero"`
 	// When it happened.
 	CreatedAt intercom.Timestamp `json:"created_at,omitzero"`
-	Stat      *ContentStatDetail `json:"content_stat,omitzero"`
-	Contact   *intercom.Contact  `json:"contact,omitzero"`
+	// What was done, and with which content.
+	Stat *ContentStatDetail `json:"content_stat,omitzero"`
+	// The contact who did it.
+	Contact *intercom.Contact `json:"contact,omitzero"`
 	// The contact's company, nil if the audience was not chosen by companies.
 	Company *intercom.Company `json:"company,omitzero"`
 
