@@ -54,7 +54,7 @@ func (s *AdminsService) All(ctx context.Context, params AdminListParams, opts ..
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *AdminsService) list(p AdminListParams) list[Admin] {
+func (s *AdminsService) list(p AdminListParams) *list[Admin] {
 	var q query
 	add(&q, "display_avatar", p.DisplayAvatar)
 	return listOf[Admin](s.client, operations.AdminsList, request{}.withQuery(q), 0, "")
@@ -101,7 +101,7 @@ func (s *ActivityLogsService) All(ctx context.Context, params ActivityLogListPar
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *ActivityLogsService) list(p ActivityLogListParams) list[ActivityLog] {
+func (s *ActivityLogsService) list(p ActivityLogListParams) *list[ActivityLog] {
 	var q query
 	add(&q, "created_at_after", p.CreatedAfter.Unix())
 	add(&q, "created_at_before", p.CreatedBefore.Unix())

@@ -35,7 +35,7 @@ func (s *ArticlesService) All(ctx context.Context, params NumberedListParams, op
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *ArticlesService) list(p NumberedListParams) list[Article] {
+func (s *ArticlesService) list(p NumberedListParams) *list[Article] {
 	return listOf[Article](s.client, operations.ArticlesList, request{}, p.PerPage, p.Cursor)
 }
 

@@ -43,12 +43,8 @@ func (r request) withQuery(q query) request {
 
 // call sends an operation and reads its answer.
 func call[T any, P answer[T]](ctx context.Context, c *Client, op *operations.Operation, r request, opts []CallOption) (*T, error) {
-	settings, err := c.settingsOf(op, opts)
-	if err != nil {
-		return nil, err
-	}
 	v := new(T)
-	if err := send(ctx, c, op, r, settings, P(v)); err != nil {
+	if err := c.call(ctx, op, r, opts, P(v)); err != nil {
 		return nil, err
 	}
 	return v, nil
@@ -56,11 +52,16 @@ func call[T any, P answer[T]](ctx context.Context, c *Client, op *operations.Ope
 
 // callEmpty sends an operation whose answer holds nothing.
 func callEmpty(ctx context.Context, c *Client, op *operations.Operation, r request, opts []CallOption) error {
+	return c.call(ctx, op, r, opts, nil)
+}
+
+// call sends an operation and reads its answer into out.
+func (c *Client) call(ctx context.Context, op *operations.Operation, r request, opts []CallOption, out decodable) error {
 	settings, err := c.settingsOf(op, opts)
 	if err != nil {
 		return err
 	}
-	return send(ctx, c, op, r, settings, nil)
+	return send(ctx, c, op, r, settings, out)
 }
 
 // decodable is an answer to fill.

@@ -120,7 +120,7 @@ func (s *CompaniesService) All(ctx context.Context, params CompanyListParams, op
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *CompaniesService) list(p CompanyListParams) list[Company] {
+func (s *CompaniesService) list(p CompanyListParams) *list[Company] {
 	var q query
 	op := operations.CompaniesList
 	if p.TagID != "" || p.SegmentID != "" {
@@ -184,7 +184,7 @@ func (s *CompanyContactsService) All(ctx context.Context, companyID string, para
 	return s.list(companyID, params).all(ctx, opts)
 }
 
-func (s *CompanyContactsService) list(companyID string, p NumberedListParams) list[Contact] {
+func (s *CompanyContactsService) list(companyID string, p NumberedListParams) *list[Contact] {
 	return listOf[Contact](s.client, operations.CompaniesContactsList, path(companyID), p.PerPage, p.Cursor)
 }
 
@@ -204,7 +204,7 @@ func (s *CompanySegmentsService) All(ctx context.Context, companyID string, opts
 	return s.list(companyID).all(ctx, opts)
 }
 
-func (s *CompanySegmentsService) list(companyID string) list[Segment] {
+func (s *CompanySegmentsService) list(companyID string) *list[Segment] {
 	return listOf[Segment](s.client, operations.CompaniesSegmentsList, path(companyID), 0, "")
 }
 

@@ -87,7 +87,7 @@ func (s *ContactsService) All(ctx context.Context, params ContactListParams, opt
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *ContactsService) list(p ContactListParams) list[Contact] {
+func (s *ContactsService) list(p ContactListParams) *list[Contact] {
 	return listOf[Contact](s.client, operations.ContactsList, request{}, p.PerPage, p.Cursor)
 }
 
@@ -108,7 +108,7 @@ func (s *ContactsService) SearchAll(ctx context.Context, params ContactSearchPar
 	return s.search(params).all(ctx, opts)
 }
 
-func (s *ContactsService) search(p ContactSearchParams) list[Contact] {
+func (s *ContactsService) search(p ContactSearchParams) *list[Contact] {
 	return searchOf[Contact](s.client, operations.ContactsSearch, searchContacts, p.Query, p.Sort, p.PerPage, p.Cursor)
 }
 

@@ -51,7 +51,7 @@ func (s *ContactCompaniesService) All(ctx context.Context, contactID string, par
 	return s.list(contactID, params).all(ctx, opts)
 }
 
-func (s *ContactCompaniesService) list(contactID string, p NumberedListParams) list[Company] {
+func (s *ContactCompaniesService) list(contactID string, p NumberedListParams) *list[Company] {
 	return listOf[Company](s.client, operations.ContactsCompaniesList, path(contactID), p.PerPage, p.Cursor)
 }
 
@@ -90,7 +90,7 @@ func (s *ContactNotesService) All(ctx context.Context, contactID string, params 
 	return s.list(contactID, params).all(ctx, opts)
 }
 
-func (s *ContactNotesService) list(contactID string, p NumberedListParams) list[Note] {
+func (s *ContactNotesService) list(contactID string, p NumberedListParams) *list[Note] {
 	return listOf[Note](s.client, operations.ContactsNotesList, path(contactID), p.PerPage, p.Cursor)
 }
 
@@ -117,7 +117,7 @@ func (s *ContactSegmentsService) All(ctx context.Context, contactID string, opts
 	return s.list(contactID).all(ctx, opts)
 }
 
-func (s *ContactSegmentsService) list(contactID string) list[Segment] {
+func (s *ContactSegmentsService) list(contactID string) *list[Segment] {
 	return listOf[Segment](s.client, operations.ContactsSegmentsList, path(contactID), 0, "")
 }
 
@@ -139,7 +139,7 @@ func (s *ContactSubscriptionsService) All(ctx context.Context, contactID string,
 	return s.list(contactID).all(ctx, opts)
 }
 
-func (s *ContactSubscriptionsService) list(contactID string) list[SubscriptionType] {
+func (s *ContactSubscriptionsService) list(contactID string) *list[SubscriptionType] {
 	return listOf[SubscriptionType](s.client, operations.ContactsSubscriptionsList, path(contactID), 0, "")
 }
 
@@ -173,7 +173,7 @@ func (s *ContactTagsService) All(ctx context.Context, contactID string, opts ...
 	return s.list(contactID).all(ctx, opts)
 }
 
-func (s *ContactTagsService) list(contactID string) list[Tag] {
+func (s *ContactTagsService) list(contactID string) *list[Tag] {
 	return listOf[Tag](s.client, operations.ContactsTagsList, path(contactID), 0, "")
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
@@ -153,10 +152,6 @@ func givenAttributes(a CustomAttributes) Opt[CustomAttributes] {
 	return Set(a)
 }
 
-// conflictID finds the id at the end of the sentence with which the API tells
-// that there is such a contact already.
-var conflictID = regexp.MustCompile(`\bid=([0-9A-Za-z-]+)`)
-
 // ExistingContactID returns the id of the contact that stands in the way when a
 // contact could not be created or changed (409). The contact may be archived.
 // ok is false for other errors, and where the API did not tell the id.
@@ -166,11 +161,29 @@ func ExistingContactID(err error) (id string, ok bool) {
 		return "", false
 	}
 	for _, detail := range e.Details {
-		if match := conflictID.FindStringSubmatch(detail.Message); match != nil {
-			return match[1], true
+		if id := conflictID(detail.Message); id != "" {
+			return id, true
 		}
 	}
 	return "", false
+}
+
+// conflictID finds the id in the sentence with which the API tells that there
+// is such a contact already. Package regexp would be a tenth of what programs
+// grow by this library.
+func conflictID(message string) string {
+	for word := range strings.FieldsFuncSeq(message, func(r rune) bool { return r != '=' && !isIDLetter(r) }) {
+		if id, ok := strings.CutPrefix(word, "id="); ok && id != "" {
+			id, _, _ = strings.Cut(id, "=")
+			return id
+		}
+	}
+	return ""
+}
+
+// isIDLetter tells what ids and their names consist of.
+func isIDLetter(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || r == '-' || r == '_'
 }
 
 // MergedInto returns the id of the contact that another one was merged into,

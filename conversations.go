@@ -100,7 +100,7 @@ func (s *ConversationsService) All(ctx context.Context, params ConversationListP
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *ConversationsService) list(p ConversationListParams) list[Conversation] {
+func (s *ConversationsService) list(p ConversationListParams) *list[Conversation] {
 	return listOf[Conversation](s.client, operations.ConversationsList, request{}, p.PerPage, p.Cursor)
 }
 
@@ -123,7 +123,7 @@ func (s *ConversationsService) SearchAll(ctx context.Context, params Conversatio
 	return s.search(params).all(ctx, opts)
 }
 
-func (s *ConversationsService) search(p ConversationSearchParams) list[Conversation] {
+func (s *ConversationsService) search(p ConversationSearchParams) *list[Conversation] {
 	var q query
 	addSince(&q, "include_monitors", p.IncludeMonitors, 2016)
 	addSince(&q, "include_scorecards", p.IncludeScorecards, 2016)

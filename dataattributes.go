@@ -88,7 +88,7 @@ func (s *DataAttributesService) All(ctx context.Context, params DataAttributeLis
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *DataAttributesService) list(p DataAttributeListParams) list[DataAttribute] {
+func (s *DataAttributesService) list(p DataAttributeListParams) *list[DataAttribute] {
 	var q query
 	add(&q, "model", p.Model)
 	add(&q, "include_archived", p.IncludeArchived)

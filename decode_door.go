@@ -21,7 +21,7 @@ func DecodeAnswer(body []byte, out Decodable) ([]byte, error) {
 
 // DecodePage decodes a page of a list as calls do.
 func DecodePage[T any, P answer[T]](body []byte) (*Page[T], []byte, error) {
-	answer := pageAnswer[T]{item: listOf[T, P](nil, nil, request{}, 0, "").decode}
+	answer := pageAnswer{readItems: listOf[T, P](nil, nil, request{}, 0, "").items}
 	body, err := DecodeAnswer(body, &answer)
-	return &answer.page, body, err
+	return pageOf[T](&answer.page), body, err
 }

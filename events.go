@@ -50,7 +50,7 @@ func (s *EventsService) All(ctx context.Context, params EventListParams, opts ..
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *EventsService) list(p EventListParams) list[Event] {
+func (s *EventsService) list(p EventListParams) *list[Event] {
 	l := listOf[Event](s.client, operations.EventsList, request{}.withQuery(eventsOf(p.Contact)), p.PerPage, p.Cursor)
 	if p.Contact.IsZero() && p.Cursor == "" {
 		l.err = errors.New("intercom: Events.List: contact is required")

@@ -55,7 +55,7 @@ func (s *CollectionsService) All(ctx context.Context, params NumberedListParams,
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *CollectionsService) list(p NumberedListParams) list[Collection] {
+func (s *CollectionsService) list(p NumberedListParams) *list[Collection] {
 	return listOf[Collection](s.client, operations.HelpCenterCollectionsList, request{}, p.PerPage, p.Cursor)
 }
 
@@ -103,7 +103,7 @@ func (s *HelpCentersService) All(ctx context.Context, opts ...CallOption) iter.S
 	return s.list().all(ctx, opts)
 }
 
-func (s *HelpCentersService) list() list[HelpCenter] {
+func (s *HelpCentersService) list() *list[HelpCenter] {
 	return listOf[HelpCenter](s.client, operations.HelpCenterHelpCentersList, request{}, 0, "")
 }
 
@@ -135,7 +135,7 @@ func (s *SectionsService) All(ctx context.Context, params NumberedListParams, op
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *SectionsService) list(p NumberedListParams) list[Section] {
+func (s *SectionsService) list(p NumberedListParams) *list[Section] {
 	return listOf[Section](s.client, operations.HelpCenterSectionsList, request{}, p.PerPage, p.Cursor)
 }
 

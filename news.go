@@ -54,7 +54,7 @@ func (s *NewsItemsService) All(ctx context.Context, params NumberedListParams, o
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *NewsItemsService) list(p NumberedListParams) list[NewsItem] {
+func (s *NewsItemsService) list(p NumberedListParams) *list[NewsItem] {
 	return listOf[NewsItem](s.client, operations.NewsItemsList, request{}, p.PerPage, p.Cursor)
 }
 
@@ -101,7 +101,7 @@ func (s *NewsLiveItemsService) All(ctx context.Context, newsfeedID string, param
 	return s.list(newsfeedID, params).all(ctx, opts)
 }
 
-func (s *NewsLiveItemsService) list(newsfeedID string, p NumberedListParams) list[NewsItem] {
+func (s *NewsLiveItemsService) list(newsfeedID string, p NumberedListParams) *list[NewsItem] {
 	return listOf[NewsItem](s.client, operations.NewsLiveItemsList, path(newsfeedID), p.PerPage, p.Cursor)
 }
 
@@ -133,6 +133,6 @@ func (s *NewsfeedsService) All(ctx context.Context, params NumberedListParams, o
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *NewsfeedsService) list(p NumberedListParams) list[Newsfeed] {
+func (s *NewsfeedsService) list(p NumberedListParams) *list[Newsfeed] {
 	return listOf[Newsfeed](s.client, operations.NewsNewsfeedsList, request{}, p.PerPage, p.Cursor)
 }

@@ -101,97 +101,62 @@ func Filter[T any](items iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, er
 	}
 }
 
-// list is one list to read: the operation, what to ask and where to begin.
-type list[T any] struct {
+// listing is one list to read: the operation, what to ask and where to begin.
+// It does not know the type of the items, so that there is only one of all that
+// can be done with it; list does.
+type listing struct {
 	client  *Client
 	op      *operation
 	request request
 	perPage int
 	cursor  string
 	// body makes the body of a search for one page; nil for other lists.
-	body   func(perPage int, after string) any
-	decode decodeFunc[T]
+	body func(perPage int, after string) any
+	// items reads the items of a page, a []*T, and tells how many they are.
+	items func(*jsonstream.Decoder) (items any, n int)
+	typ   reflect.Type // T
 	// limit is how many items the API lists at most, 0 if there is no limit.
 	limit int
 	// err is what was wrong with the params; the list gives nothing else.
 	err error
 }
 
+// list is a listing with the type of its items.
+type list[T any] listing
+
 // listOf makes a list of an operation.
-func listOf[T any, P answer[T]](c *Client, op *operation, r request, perPage int, cursor string) list[T] {
-	return list[T]{client: c, op: op, request: r, perPage: perPage, cursor: cursor, decode: func(x *T, d *jsonstream.Decoder) { P(x).decode(d) }}
+func listOf[T any, P answer[T]](c *Client, op *operation, r request, perPage int, cursor string) *list[T] {
+	return &list[T]{
+		client: c, op: op, request: r, perPage: perPage, cursor: cursor, typ: reflect.TypeFor[T](),
+		items: func(d *jsonstream.Decoder) (any, int) {
+			items := jsonstream.Pointers(d, func(x *T, d *jsonstream.Decoder) { P(x).decode(d) })
+			return items, len(items)
+		},
+	}
 }
 
 // page reads the one page that the cursor points to.
-func (l list[T]) page(ctx context.Context, opts []CallOption) (*Page[T], error) {
-	settings, err := l.start(opts)
-	if err != nil {
-		return nil, err
-	}
-	at, err := l.position()
-	if err != nil {
-		return nil, err
-	}
-	return l.fetch(ctx, at, settings)
-}
-
-// start checks the params and returns the settings of the iteration.
-func (l list[T]) start(opts []CallOption) (*callSettings, error) {
-	if l.err != nil {
-		return nil, l.err
-	}
-	if l.perPage < 0 {
-		return nil, fmt.Errorf("intercom: %s: per_page is %d; it can't be negative", l.op.Name, l.perPage)
-	}
-	if limit := l.op.MaxPageSize; l.perPage > 0 && limit > 0 && l.perPage > limit {
-		return nil, fmt.Errorf("intercom: %s: per_page is %d; the API gives at most %d", l.op.Name, l.perPage, limit)
-	}
-	settings, err := l.client.settingsOf(l.op, opts)
-	if err == nil && settings.unique && idOf[T]() == nil {
-		err = fmt.Errorf("intercom: %s: WithoutDuplicates: the items have no id", l.op.Name)
-	}
-	return settings, err
-}
-
-// idOf returns what reads the id of an item, nil if its type has none.
-func idOf[T any]() func(*T) string {
-	field, ok := reflect.TypeFor[T]().FieldByName("ID")
-	if !ok || field.Type.Kind() != reflect.String {
-		return nil
-	}
-	return func(item *T) string { return reflect.ValueOf(item).Elem().FieldByIndex(field.Index).String() }
+func (l *list[T]) page(ctx context.Context, opts []CallOption) (*Page[T], error) {
+	page, err := (*listing)(l).page(ctx, opts)
+	return pageOf[T](page), err
 }
 
 // pages iterates over the pages from the cursor on.
-func (l list[T]) pages(ctx context.Context, opts []CallOption) iter.Seq2[*Page[T], error] {
+func (l *list[T]) pages(ctx context.Context, opts []CallOption) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
-		w := l.walk(ctx, opts)
-		defer w.stop()
-		for first := true; w.next(); first = false {
-			if !first {
-				w.prefetch() // Whoever comes back for a second page wants a third.
-			}
-			if !yield(w.page, nil) {
-				return
-			}
-		}
-		if w.err != nil {
-			yield(nil, w.err)
-		}
+		(*listing)(l).pages(ctx, opts, func(page *anyPage, err error) bool { return yield(pageOf[T](page), err) })
 	}
 }
 
 // all iterates over the items from the cursor on.
-func (l list[T]) all(ctx context.Context, opts []CallOption) iter.Seq2[*T, error] {
-	if l.perPage == 0 {
-		l.perPage = l.op.MaxPageSize // The fewer calls the better.
-	}
+func (l *list[T]) all(ctx context.Context, opts []CallOption) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		w := l.walk(ctx, opts)
+		w := (*listing)(l).whole().walk(ctx, opts)
 		defer w.stop()
 		for w.next() {
 			ahead := w.prefetchAt()
-			for i, item := range w.page.Items {
+			items, _ := w.page.items.([]*T)
+			for i, item := range items {
 				if i == ahead {
 					w.prefetch()
 				}
@@ -204,4 +169,93 @@ func (l list[T]) all(ctx context.Context, opts []CallOption) iter.Seq2[*T, error
 			yield(nil, w.err)
 		}
 	}
+}
+
+// anyPage is a Page with items of any type.
+type anyPage struct {
+	items              any // a []*T, or nil
+	count              int // how many they are
+	total              int
+	number, pages      int
+	cursor, nextCursor string
+	extra              Extra
+}
+
+// pageOf gives a page its type.
+func pageOf[T any](p *anyPage) *Page[T] {
+	if p == nil {
+		return nil
+	}
+	items, _ := p.items.([]*T)
+	return &Page[T]{
+		Items: items, TotalCount: p.total, Number: p.number, TotalPages: p.pages,
+		Cursor: p.cursor, NextCursor: p.nextCursor, Extra: p.extra,
+	}
+}
+
+// page reads the one page that the cursor points to.
+func (l *listing) page(ctx context.Context, opts []CallOption) (*anyPage, error) {
+	settings, err := l.start(opts)
+	if err != nil {
+		return nil, err
+	}
+	at, err := l.position()
+	if err != nil {
+		return nil, err
+	}
+	return l.fetch(ctx, at, settings)
+}
+
+// pages iterates over the pages from the cursor on.
+func (l *listing) pages(ctx context.Context, opts []CallOption, yield func(*anyPage, error) bool) {
+	w := l.walk(ctx, opts)
+	defer w.stop()
+	for first := true; w.next(); first = false {
+		if !first {
+			w.prefetch() // Whoever comes back for a second page wants a third.
+		}
+		if !yield(w.page, nil) {
+			return
+		}
+	}
+	if w.err != nil {
+		yield(nil, w.err)
+	}
+}
+
+// whole is the list for somebody who reads all items: the fewer calls the
+// better.
+func (l *listing) whole() *listing {
+	whole := *l
+	if whole.perPage == 0 {
+		whole.perPage = l.op.MaxPageSize
+	}
+	return &whole
+}
+
+// start checks the params and returns the settings of the iteration.
+func (l *listing) start(opts []CallOption) (*callSettings, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
+	if l.perPage < 0 {
+		return nil, fmt.Errorf("intercom: %s: per_page is %d; it can't be negative", l.op.Name, l.perPage)
+	}
+	if limit := l.op.MaxPageSize; l.perPage > 0 && limit > 0 && l.perPage > limit {
+		return nil, fmt.Errorf("intercom: %s: per_page is %d; the API gives at most %d", l.op.Name, l.perPage, limit)
+	}
+	settings, err := l.client.settingsOf(l.op, opts)
+	if err == nil && settings.unique && l.idField() == nil {
+		err = fmt.Errorf("intercom: %s: WithoutDuplicates: the items have no id", l.op.Name)
+	}
+	return settings, err
+}
+
+// idField is the field with the id of an item, nil if its type has none.
+func (l *listing) idField() []int {
+	field, ok := l.typ.FieldByName("ID")
+	if !ok || field.Type.Kind() != reflect.String {
+		return nil
+	}
+	return field.Index
 }

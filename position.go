@@ -14,8 +14,6 @@ import (
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
 
-type decodeFunc[T any] func(*T, *jsonstream.Decoder)
-
 // position is a place in a list.
 type position struct {
 	cursor string // as the caller sees it
@@ -26,10 +24,10 @@ type position struct {
 }
 
 // position is where the params say to begin.
-func (l list[T]) position() (position, error) { return l.positionAt(l.cursor) }
+func (l *listing) position() (position, error) { return l.positionAt(l.cursor) }
 
 // positionAt reads a cursor.
-func (l list[T]) positionAt(cursor string) (position, error) {
+func (l *listing) positionAt(cursor string) (position, error) {
 	at := position{cursor: cursor, size: l.perPage}
 	if cursor == "" {
 		return at, nil
@@ -52,7 +50,7 @@ func (l list[T]) positionAt(cursor string) (position, error) {
 	return at, nil
 }
 
-func (l list[T]) cursorError(cursor string) error {
+func (l *listing) cursorError(cursor string) error {
 	return fmt.Errorf("intercom: %s: %q is no cursor of this list", l.op.Name, cursor)
 }
 
@@ -60,7 +58,7 @@ func (l list[T]) cursorError(cursor string) error {
 // items a page, and after another what the API wants to have back. Pages of
 // another size would begin elsewhere, so the size goes before that of the
 // params; none means the API's default.
-func (l list[T]) numbered(at position) (position, error) {
+func (l *listing) numbered(at position) (position, error) {
 	number, rest, _ := strings.Cut(at.cursor, ":")
 	size, after, _ := strings.Cut(rest, ":")
 	var err error
@@ -78,7 +76,7 @@ func (l list[T]) numbered(at position) (position, error) {
 }
 
 // key tells whether two positions are the same page, however they are written.
-func (l list[T]) key(at position) string {
+func (l *listing) key(at position) string {
 	switch l.op.Paging {
 	case operations.PagingCursor, operations.PagingScroll:
 		return at.after
@@ -91,15 +89,15 @@ func (l list[T]) key(at position) string {
 	}
 }
 
-func (l list[T]) loopError() error {
+func (l *listing) loopError() error {
 	return fmt.Errorf("intercom: %s: %w", l.op.Name, ErrCursorLoop)
 }
 
 // fetch reads the page at a position.
-func (l list[T]) fetch(ctx context.Context, at position, settings *callSettings) (*Page[T], error) {
-	answer := pageAnswer[T]{item: l.decode}
+func (l *listing) fetch(ctx context.Context, at position, settings *callSettings) (*anyPage, error) {
+	answer := pageAnswer{readItems: l.items}
 	err := send(ctx, l.client, l.op, l.requestAt(at), settings, &answer)
-	if l.beyondLimit(at) && (status(err) == http.StatusBadRequest || err == nil && len(answer.page.Items) == 0) {
+	if l.beyondLimit(at) && (status(err) == http.StatusBadRequest || err == nil && answer.page.count == 0) {
 		return nil, &limitError{operation: l.op.Name, answer: err}
 	}
 	if err != nil {
@@ -109,19 +107,19 @@ func (l list[T]) fetch(ctx context.Context, at position, settings *callSettings)
 		return nil, fmt.Errorf("intercom: %s: the answer is empty; whether there are more items can't be known", l.op.Name)
 	}
 	page := &answer.page
-	page.Cursor = at.cursor
-	if page.NextCursor, err = l.next(at, &answer); err != nil {
+	page.cursor = at.cursor
+	if page.nextCursor, err = l.next(at, &answer); err != nil {
 		return nil, fmt.Errorf("intercom: %s: %w", l.op.Name, err)
 	}
 	if l.op.Paging == operations.PagingScroll {
-		page.Cursor = ""
+		page.cursor = ""
 	}
 	return page, nil
 }
 
 // beyondLimit tells whether a page reaches beyond what the API lists. There it
 // answers 400, or with nothing at all as if the list had ended.
-func (l list[T]) beyondLimit(at position) bool {
+func (l *listing) beyondLimit(at position) bool {
 	size := at.size
 	if size == 0 {
 		size = l.op.PageSize
@@ -145,7 +143,7 @@ func (e *limitError) Unwrap() []error {
 }
 
 // requestAt is the request for the page at a position.
-func (l list[T]) requestAt(at position) request {
+func (l *listing) requestAt(at position) request {
 	r := l.request
 	if l.body != nil {
 		return r.withBody(l.body(at.size, at.after))
@@ -173,7 +171,7 @@ var errNoWayOn = errors.New("the answer tells that there is a next page, but not
 
 // next is the cursor of the page after the one that came, "" if it was the
 // last.
-func (l list[T]) next(at position, a *pageAnswer[T]) (string, error) {
+func (l *listing) next(at position, a *pageAnswer) (string, error) {
 	next := a.next
 	if next.url != "" {
 		parsed, err := url.Parse(next.url)
@@ -190,8 +188,8 @@ func (l list[T]) next(at position, a *pageAnswer[T]) (string, error) {
 	}
 	switch l.op.Paging {
 	case operations.PagingCursor:
-		unsaid := a.page.TotalPages == 0 && next.page > 0
-		if next.after == "" && next.given && (unsaid || a.page.Number < a.page.TotalPages) {
+		unsaid := a.page.pages == 0 && next.page > 0
+		if next.after == "" && next.given && (unsaid || a.page.number < a.page.pages) {
 			return "", errNoWayOn
 		}
 		return next.after, nil
@@ -214,7 +212,7 @@ func (l list[T]) next(at position, a *pageAnswer[T]) (string, error) {
 
 // nextQuery makes the cursor of the next page of a list that goes on by URL.
 // An answer that tells only a part of the URL gets the rest from the request.
-func (l list[T]) nextQuery(at position, next nextPage) string {
+func (l *listing) nextQuery(at position, next nextPage) string {
 	if next.query != "" || next.after == "" && next.page == 0 {
 		return next.query
 	}
@@ -230,14 +228,14 @@ func (l list[T]) nextQuery(at position, next nextPage) string {
 
 // nextNumber makes the cursor of the next page of a numbered list. Where the
 // answer does not point to it, the number of pages tells whether there is one.
-func nextNumber[T any](at position, next nextPage, page *Page[T], perPage int) (string, error) {
+func nextNumber(at position, next nextPage, page *anyPage, perPage int) (string, error) {
 	current := max(at.number, 1)
 	onward := next.page > current || next.after != ""
 	if !onward {
 		switch {
-		case page.Number != 0 && page.Number < current:
+		case page.number != 0 && page.number < current:
 			return "", ErrCursorLoop // An earlier page came instead.
-		case current >= page.TotalPages && (next.page == 0 || page.TotalPages > 0):
+		case current >= page.pages && (next.page == 0 || page.pages > 0):
 			return "", nil
 		}
 	}
@@ -270,19 +268,19 @@ var (
 // isForeign tells whether the URL of a page has a host that belongs neither to
 // Intercom nor to the client's own server. Nothing is ever sent to the host of
 // such a URL, but that one shows that something is wrong.
-func (l list[T]) isForeign(page *url.URL) bool {
+func (l *listing) isForeign(page *url.URL) bool {
 	host := page.Hostname()
 	return host != "" && host != l.client.core.BaseURL().Hostname() && host != "intercom.io" && !strings.HasSuffix(host, ".intercom.io")
 }
 
 // pageAnswer reads the answer of any list.
-type pageAnswer[T any] struct {
-	page    Page[T]
-	came    bool // there was an answer at all
-	item    decodeFunc[T]
-	next    nextPage
-	perPage int
-	scroll  string
+type pageAnswer struct {
+	page      anyPage
+	readItems func(*jsonstream.Decoder) (items any, n int)
+	came      bool // there was an answer at all
+	next      nextPage
+	perPage   int
+	scroll    string
 }
 
 // nextPage is what an answer says about the page after it.
@@ -324,25 +322,25 @@ var pageShape = jsonstream.Shape{
 	},
 }
 
-func (a *pageAnswer[T]) decode(d *jsonstream.Decoder) {
+func (a *pageAnswer) decode(d *jsonstream.Decoder) {
 	a.came = true
 	order := d.Order(&pageShape)
-	for k := d.First(&pageShape, order); k != jsonstream.End; k = d.Next(&pageShape, order, k, a.page.Extra.pointer()) {
+	for k := d.First(&pageShape, order); k != jsonstream.End; k = d.Next(&pageShape, order, k, a.page.extra.pointer()) {
 		switch {
 		case k == pageType:
 			d.Word()
 		case k == pageTotal:
-			a.page.TotalCount = d.Int()
+			a.page.total = d.Int()
 		case k == pagePages:
 			a.decodePages(d)
 		case k == pageScroll:
 			a.scroll = d.String()
 		case k >= itemsFirst && k < len(pageShape.Keys):
-			if items := jsonstream.Pointers(d, a.item); len(items) > 0 {
-				a.page.Items = items
+			if items, n := a.readItems(d); n > 0 {
+				a.page.items, a.page.count = items, n
 			}
 		default:
-			d.Unknown(a.page.Extra.pointer())
+			d.Unknown(a.page.extra.pointer())
 		}
 	}
 }
@@ -353,7 +351,7 @@ var pagesShape = jsonstream.Shape{
 	Keys: []string{`"type":`, `"page":`, `"next":`, `"per_page":`, `"total_pages":`},
 }
 
-func (a *pageAnswer[T]) decodePages(d *jsonstream.Decoder) {
+func (a *pageAnswer) decodePages(d *jsonstream.Decoder) {
 	if d.Scalar() { // A bare URL in the place of the object.
 		a.next.given, a.next.url = true, d.String()
 		return
@@ -362,13 +360,13 @@ func (a *pageAnswer[T]) decodePages(d *jsonstream.Decoder) {
 	for k := d.First(&pagesShape, order); k != jsonstream.End; k = d.Next(&pagesShape, order, k, nil) {
 		switch k {
 		case 1:
-			a.page.Number = d.Int()
+			a.page.number = d.Int()
 		case 2:
 			a.next.decode(d)
 		case 3:
 			a.perPage = d.Int()
 		case 4:
-			a.page.TotalPages = d.Int()
+			a.page.pages = d.Int()
 		default:
 			d.Skip()
 		}

@@ -131,7 +131,7 @@ func (sc *scroll) once(ctx context.Context) error {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	ahead := &scrollReader{pages: make(chan fetched[Company], scrollMaxAhead), wanted: make(chan struct{}, 1)}
+	ahead := &scrollReader{pages: make(chan fetched, scrollMaxAhead), wanted: make(chan struct{}, 1)}
 	go ahead.read(ctx, sc.pages(ctx))
 	defer ahead.wait()
 	defer cancel()
@@ -146,13 +146,14 @@ func (sc *scroll) once(ctx context.Context) error {
 
 // give gives the caller what is new on a page. It calls taken when half of it
 // is taken.
-func (sc *scroll) give(f fetched[Company], taken func()) error {
+func (sc *scroll) give(f fetched, taken func()) error {
 	f.told.tell(sc.settings)
 	if f.err != nil {
 		return f.err
 	}
-	for i, company := range f.page.Items {
-		if i == (len(f.page.Items)+1)/2 {
+	companies, _ := f.page.items.([]*Company)
+	for i, company := range companies {
+		if i == (f.page.count+1)/2 {
 			taken()
 		}
 		if isNew(sc.given, company.ID) && !sc.yield(company, nil) {
@@ -163,11 +164,11 @@ func (sc *scroll) give(f fetched[Company], taken func()) error {
 }
 
 // pages iterates over the pages of one scroll of the API, with the error last.
-func (sc *scroll) pages(ctx context.Context) iter.Seq[fetched[Company]] {
-	return func(yield func(fetched[Company]) bool) {
+func (sc *scroll) pages(ctx context.Context) iter.Seq[fetched] {
+	return func(yield func(fetched) bool) {
 		f := sc.open(ctx)
-		for f.err == nil && len(f.page.Items) > 0 {
-			if !yield(f) || f.page.NextCursor == "" {
+		for f.err == nil && f.page.count > 0 {
+			if !yield(f) || f.page.nextCursor == "" {
 				return
 			}
 			f = sc.more(ctx, f)
@@ -177,7 +178,7 @@ func (sc *scroll) pages(ctx context.Context) iter.Seq[fetched[Company]] {
 }
 
 // open begins a scroll, waiting for one that is open elsewhere.
-func (sc *scroll) open(ctx context.Context) fetched[Company] {
+func (sc *scroll) open(ctx context.Context) fetched {
 	settings := *sc.settings
 	settings.replay = true // Nothing is lost when the first page is asked for twice.
 	for waited := time.Duration(0); ; waited += scrollPause {
@@ -198,8 +199,8 @@ func (sc *scroll) open(ctx context.Context) fetched[Company] {
 }
 
 // more reads the page after another.
-func (sc *scroll) more(ctx context.Context, last fetched[Company]) fetched[Company] {
-	f := sc.fetch(ctx, last.page.NextCursor, sc.settings)
+func (sc *scroll) more(ctx context.Context, last fetched) fetched {
+	f := sc.fetch(ctx, last.page.nextCursor, sc.settings)
 	switch {
 	case f.err == nil:
 	case status(f.err) == http.StatusNotFound && time.Since(last.asked) < scrollExpiry:
@@ -212,22 +213,22 @@ func (sc *scroll) more(ctx context.Context, last fetched[Company]) fetched[Compa
 }
 
 // end is the empty page that ends a scroll.
-func (sc *scroll) end(f fetched[Company]) fetched[Company] {
-	f.page, f.err = &Page[Company]{}, nil
+func (sc *scroll) end(f fetched) fetched {
+	f.page, f.err = &anyPage{}, nil
 	return f
 }
 
 // fetch reads a page. Asking for it moves the scroll on whether or not the
 // answer arrives, so it is not replayed, except for the first one: a page would
 // be lost.
-func (sc *scroll) fetch(ctx context.Context, cursor string, settings *callSettings) fetched[Company] {
-	l := listOf[Company](sc.client, operations.CompaniesScroll, request{}, 0, cursor)
+func (sc *scroll) fetch(ctx context.Context, cursor string, settings *callSettings) fetched {
+	l := (*listing)(listOf[Company](sc.client, operations.CompaniesScroll, request{}, 0, cursor))
 	return l.fetchApart(ctx, position{cursor: cursor, after: cursor}, settings)
 }
 
 // scrollReader reads pages ahead of the caller.
 type scrollReader struct {
-	pages  chan fetched[Company]
+	pages  chan fetched
 	wanted chan struct{}
 	cut    error // why pages was closed before the last page
 }
@@ -248,7 +249,7 @@ func (r *scrollReader) wait() {
 
 // read sends the pages, and goes on with the next when the caller gets near it
 // or the scroll is about to expire.
-func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched[Company]]) {
+func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched]) {
 	defer close(r.pages)
 	first := true
 	for f := range pages {

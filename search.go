@@ -260,22 +260,25 @@ type searchPagination struct {
 }
 
 // searchOf makes the list of a search's findings.
-func searchOf[T any, P answer[T]](c *Client, op *operation, kind *searchKind, q Query, sort Sort, perPage int, cursor string) list[T] {
+func searchOf[T any, P answer[T]](c *Client, op *operation, kind *searchKind, q Query, sort Sort, perPage int, cursor string) *list[T] {
 	l := listOf[T, P](c, op, request{}, perPage, cursor)
+	l.body, l.err = searchBodies(c, op, kind, q, sort)
+	return l
+}
+
+// searchBodies checks what is searched for and makes the bodies of the pages.
+func searchBodies(c *Client, op *operation, kind *searchKind, q Query, sort Sort) (func(perPage int, after string) any, error) {
 	if kind.newer != nil && c.APIVersion().AtLeast(V2_16) {
 		kind = kind.newer
 	}
 	if err := q.check(kind); err != nil {
-		l.err = fmt.Errorf("intercom: %s: %w", op.Name, err)
-		return l
+		return nil, fmt.Errorf("intercom: %s: %w", op.Name, err)
 	}
 	if sort.Order != "" && (sort.Field == "" || sort.Order != Ascending && sort.Order != Descending) {
-		l.err = fmt.Errorf("intercom: %s: sort needs a field, and ascending or descending", op.Name)
-		return l
+		return nil, fmt.Errorf("intercom: %s: sort needs a field, and ascending or descending", op.Name)
 	}
 	wire := q.node.wire(kind)
-	l.body = func(perPage int, after string) any {
+	return func(perPage int, after string) any {
 		return searchBody{Query: wire, Pagination: searchPagination{perPage, after}, Sort: sort}
-	}
-	return l
+	}, nil
 }

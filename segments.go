@@ -37,7 +37,7 @@ func (s *SegmentsService) All(ctx context.Context, params SegmentListParams, opt
 	return s.list(params).all(ctx, opts)
 }
 
-func (s *SegmentsService) list(p SegmentListParams) list[Segment] {
+func (s *SegmentsService) list(p SegmentListParams) *list[Segment] {
 	var q query
 	add(&q, "include_count", p.IncludeCount)
 	return listOf[Segment](s.client, operations.SegmentsList, request{}.withQuery(q), 0, "")

@@ -25,6 +25,6 @@ func (s *SubscriptionTypesService) All(ctx context.Context, opts ...CallOption) 
 	return s.list().all(ctx, opts)
 }
 
-func (s *SubscriptionTypesService) list() list[SubscriptionType] {
+func (s *SubscriptionTypesService) list() *list[SubscriptionType] {
 	return listOf[SubscriptionType](s.client, operations.SubscriptionTypesList, request{}, 0, "")
 }

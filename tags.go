@@ -30,7 +30,7 @@ func (s *TagsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Ta
 	return s.list().all(ctx, opts)
 }
 
-func (s *TagsService) list() list[Tag] {
+func (s *TagsService) list() *list[Tag] {
 	return listOf[Tag](s.client, operations.TagsList, request{}, 0, "")
 }
 

@@ -30,6 +30,6 @@ func (s *TeamsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*T
 	return s.list().all(ctx, opts)
 }
 
-func (s *TeamsService) list() list[Team] {
+func (s *TeamsService) list() *list[Team] {
 	return listOf[Team](s.client, operations.TeamsList, request{}, 0, "")
 }

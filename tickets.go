@@ -119,7 +119,7 @@ func (s *TicketsService) SearchAll(ctx context.Context, params TicketSearchParam
 	return s.search(params).all(ctx, opts)
 }
 
-func (s *TicketsService) search(p TicketSearchParams) list[Ticket] {
+func (s *TicketsService) search(p TicketSearchParams) *list[Ticket] {
 	return searchOf[Ticket](s.client, operations.TicketsSearch, searchTickets, p.Query, p.Sort, p.PerPage, p.Cursor)
 }
 

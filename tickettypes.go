@@ -40,7 +40,7 @@ func (s *TicketTypesService) All(ctx context.Context, opts ...CallOption) iter.S
 	return s.list().all(ctx, opts)
 }
 
-func (s *TicketTypesService) list() list[TicketType] {
+func (s *TicketTypesService) list() *list[TicketType] {
 	return listOf[TicketType](s.client, operations.TicketTypesList, request{}, 0, "")
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -28,17 +29,17 @@ const (
 
 // walk reads a list page by page. It holds all state of one iteration, so that
 // ranging over the same list twice starts afresh.
-type walk[T any] struct {
-	list     list[T]
+type walk struct {
+	list     *listing
 	ctx      context.Context
 	cancel   context.CancelFunc
 	settings *callSettings
 	at       position // where the next page begins
 	size     pageSize
-	ahead    chan fetched[T] // the page that is being fetched ahead, nil if none
+	ahead    chan fetched // the page that is being fetched ahead, nil if none
 	number   int             // pages that were read
 	empty    int             // the last so many of them were empty
-	page     *Page[T]
+	page     *anyPage
 	err      error
 	done     bool
 	stuck    error // why there is a next page that can't be read
@@ -46,12 +47,12 @@ type walk[T any] struct {
 	seed maphash.Seed
 	seen map[uint64]struct{} // pages that were asked for, hashed
 
-	id    func(*T) string // reads the id of an item; nil if doubles may stay
+	id    []int // the field with the id of an item; nil if doubles may stay
 	given map[string]struct{}
 }
 
-func (l list[T]) walk(ctx context.Context, opts []CallOption) *walk[T] {
-	w := &walk[T]{list: l, seen: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
+func (l *listing) walk(ctx context.Context, opts []CallOption) *walk {
+	w := &walk{list: l, seen: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	if ctx == nil {
 		w.err, w.done = fmt.Errorf("intercom: %s: the context is nil", l.op.Name), true
 		return w
@@ -66,14 +67,14 @@ func (l list[T]) walk(ctx context.Context, opts []CallOption) *walk[T] {
 	}
 	w.visit()
 	if w.settings.unique {
-		w.id, w.given = idOf[T](), map[string]struct{}{}
+		w.id, w.given = l.idField(), map[string]struct{}{}
 	}
 	return w
 }
 
 // stop ends what is still going on and waits for it, so that no goroutine
 // outlives the loop.
-func (w *walk[T]) stop() {
+func (w *walk) stop() {
 	if w.cancel == nil {
 		return
 	}
@@ -84,7 +85,7 @@ func (w *walk[T]) stop() {
 }
 
 // next reads the next page; it returns false after the last one and on error.
-func (w *walk[T]) next() bool {
+func (w *walk) next() bool {
 	if w.done {
 		return false
 	}
@@ -100,14 +101,14 @@ func (w *walk[T]) next() bool {
 	}
 	w.size.grow(w.fullSize())
 	w.number++
-	if w.empty++; len(page.Items) > 0 {
+	if w.empty++; page.count > 0 {
 		w.empty = 0
 	}
 	w.page = page
 	w.leaveOutDoubles()
-	w.done = page.NextCursor == ""
+	w.done = page.nextCursor == ""
 	if !w.done {
-		w.at, w.stuck = w.list.positionAt(page.NextCursor)
+		w.at, w.stuck = w.list.positionAt(page.nextCursor)
 		if w.stuck == nil && (!w.visit() || w.empty >= maxEmptyPages) {
 			w.stuck = w.list.loopError()
 		}
@@ -116,7 +117,7 @@ func (w *walk[T]) next() bool {
 }
 
 // fail ends the walk with an error that tells where.
-func (w *walk[T]) fail(err error) bool {
+func (w *walk) fail(err error) bool {
 	w.done = true
 	w.err = &PageError{Operation: w.list.op.Name, Cursor: w.at.cursor, Err: err}
 	return false
@@ -124,7 +125,7 @@ func (w *walk[T]) fail(err error) bool {
 
 // visit notes that the page at the position is going to be read; it returns
 // false if it was already.
-func (w *walk[T]) visit() bool {
+func (w *walk) visit() bool {
 	hash := maphash.String(w.seed, w.list.key(w.at))
 	_, again := w.seen[hash]
 	w.seen[hash] = struct{}{}
@@ -132,18 +133,20 @@ func (w *walk[T]) visit() bool {
 }
 
 // leaveOutDoubles takes items off the page whose id came before.
-func (w *walk[T]) leaveOutDoubles() {
-	if w.id == nil {
+func (w *walk) leaveOutDoubles() {
+	if w.id == nil || w.page.count == 0 {
 		return
 	}
-	kept := w.page.Items[:0]
-	for _, item := range w.page.Items {
-		if isNew(w.given, w.id(item)) {
-			kept = append(kept, item)
+	items, kept := reflect.ValueOf(w.page.items), 0
+	for i := range w.page.count {
+		item := items.Index(i)
+		if isNew(w.given, item.Elem().FieldByIndex(w.id).String()) {
+			items.Index(kept).Set(item)
+			kept++
 		}
 	}
-	clear(w.page.Items[len(kept):])
-	w.page.Items = kept
+	items.Slice(kept, w.page.count).Clear()
+	w.page.items, w.page.count = items.Slice(0, kept).Interface(), kept
 }
 
 // isNew tells whether an id was not given before, and notes it. Items without
@@ -160,7 +163,7 @@ func isNew(given map[string]struct{}, id string) bool {
 }
 
 // take returns the page that was fetched ahead, or fetches it now.
-func (w *walk[T]) take() (*Page[T], error) {
+func (w *walk) take() (*anyPage, error) {
 	if w.ahead == nil {
 		return w.list.fetch(w.ctx, w.asked(), w.settings)
 	}
@@ -171,7 +174,7 @@ func (w *walk[T]) take() (*Page[T], error) {
 }
 
 // asked is the position with the size to ask for.
-func (w *walk[T]) asked() position {
+func (w *walk) asked() position {
 	at := w.at
 	if w.size.now > 0 {
 		at.size = w.size.now
@@ -180,7 +183,7 @@ func (w *walk[T]) asked() position {
 }
 
 // fullSize is how many items a page has unless the server is struggling.
-func (w *walk[T]) fullSize() int {
+func (w *walk) fullSize() int {
 	if w.at.size > 0 {
 		return w.at.size
 	}
@@ -190,7 +193,7 @@ func (w *walk[T]) fullSize() int {
 // shrink halves the size of a page that the server was too busy to give, and
 // tells whether to ask again. Numbered lists keep their size, because another
 // one would move the borders of all pages.
-func (w *walk[T]) shrink(err error) bool {
+func (w *walk) shrink(err error) bool {
 	switch status(err) {
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return w.list.op.Paging == operations.PagingCursor && w.ctx.Err() == nil && w.size.shrink(w.fullSize())
@@ -234,21 +237,21 @@ func (s *pageSize) grow(full int) {
 // prefetchAt says at which item of the page to begin with the next one. Who
 // stops within the first half page costs no extra request; who reads on gets
 // the most out of it.
-func (w *walk[T]) prefetchAt() int {
+func (w *walk) prefetchAt() int {
 	if w.number == 1 {
-		return (len(w.page.Items) + 1) / 2
+		return (w.page.count + 1) / 2
 	}
 	return 1
 }
 
 // prefetch begins to fetch the next page, unless there is none, it was
 // turned off, or the rate limit is nearly used up.
-func (w *walk[T]) prefetch() {
+func (w *walk) prefetch() {
 	if w.done || w.stuck != nil || w.ahead != nil || !w.settings.prefetch || w.list.client.windowIsLow() {
 		return
 	}
 	at := w.asked()
-	result := make(chan fetched[T], 1)
+	result := make(chan fetched, 1)
 	w.ahead = result
 	go func() { result <- w.list.fetchApart(w.ctx, at, w.settings) }()
 }
@@ -264,8 +267,8 @@ func (c *Client) windowIsLow() bool {
 }
 
 // fetched is a page that was read on a goroutine of the library.
-type fetched[T any] struct {
-	page  *Page[T]
+type fetched struct {
+	page  *anyPage
 	err   error
 	told  told
 	asked time.Time // when it was asked for
@@ -273,8 +276,8 @@ type fetched[T any] struct {
 
 // fetchApart fetches a page on a goroutine of the library. What the caller
 // wants to be told waits until the page is handed over.
-func (l list[T]) fetchApart(ctx context.Context, at position, settings *callSettings) fetched[T] {
-	f := fetched[T]{asked: time.Now()}
+func (l *listing) fetchApart(ctx context.Context, at position, settings *callSettings) fetched {
+	f := fetched{asked: time.Now()}
 	f.page, f.err = l.fetch(ctx, at, f.told.listen(settings))
 	return f
 }
