@@ -319,7 +319,7 @@ func WithoutDuplicates() CallOption {
 // the info level, trouble at the warn level. A nil logger turns it off.
 func WithLogger(logger *slog.Logger) Option {
 	return sharedOption(func(s *callSettings) error {
-		s.settings().Logger = logger
+		s.settings().Log = transport.LogTo(logger)
 		return nil
 	})
 }

@@ -37,8 +37,8 @@ type walk struct {
 	at       position // where the next page begins
 	size     pageSize
 	ahead    chan fetched // the page that is being fetched ahead, nil if none
-	number   int             // pages that were read
-	empty    int             // the last so many of them were empty
+	number   int          // pages that were read
+	empty    int          // the last so many of them were empty
 	page     *anyPage
 	err      error
 	done     bool

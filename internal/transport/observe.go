@@ -2,8 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 	"time"
 )
 
@@ -16,7 +14,7 @@ func observe(next handler) handler {
 		}
 		c.attempt++
 		c.attemptBegan = began
-		if c.settings.AroundAttempt == nil && c.settings.Logger == nil {
+		if c.settings.AroundAttempt == nil && c.settings.Log == nil {
 			return next(ctx, c)
 		}
 		wait := began.Sub(c.waitingSince).Truncate(time.Millisecond)
@@ -33,47 +31,9 @@ func observe(next handler) handler {
 			r := c.response
 			end(AttemptEnd{Status: r.Status, RequestID: r.RequestID, Duration: took, RateLimit: r.RateLimit, Err: err})
 		}
-		if c.settings.Logger != nil {
-			c.log(ctx, c.settings.Logger, wait, took, err)
+		if c.settings.Log != nil {
+			c.settings.Log(ctx, c, wait, took, err)
 		}
 		return err
 	}
-}
-
-// log writes one line about an attempt. It holds the template of the path, not
-// the path, and neither bodies nor headers.
-func (c *call) log(ctx context.Context, logger *slog.Logger, wait, took time.Duration, err error) {
-	level := levelOf(err)
-	if !logger.Enabled(ctx, level) {
-		return
-	}
-	operation := c.request.Operation
-	attributes := make([]slog.Attr, 0, 9)
-	attributes = append(attributes,
-		slog.String("operation", operation.Name),
-		slog.String("method", operation.Method),
-		slog.String("path", SafePath(operation.Path)),
-		slog.Int("status", c.response.Status),
-		slog.String("request_id", c.response.RequestID),
-		slog.Int("attempt", c.attempt),
-		slog.Duration("wait", wait),
-		slog.Duration("duration", took),
-	)
-	if err != nil {
-		attributes = append(attributes, slog.String("error", err.Error()))
-	}
-	logger.LogAttrs(ctx, level, "intercom attempt", attributes...)
-}
-
-// levelOf keeps the usual answers quiet: what went well is for debugging, what
-// the server refuses for good is information, what may be trouble is a warning.
-func levelOf(err error) slog.Level {
-	var failure *Failure
-	switch {
-	case err == nil:
-		return slog.LevelDebug
-	case errors.As(err, &failure) && failure.Status < 500 && failure.Status != 429:
-		return slog.LevelInfo
-	}
-	return slog.LevelWarn
 }

@@ -25,7 +25,7 @@ func TestLog(t *testing.T) {
 		})
 		var out bytes.Buffer
 		logger := slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
-		call := request(getContact, func(s *Settings) { s.Logger = logger })
+		call := request(getContact, func(s *Settings) { s.Log = LogTo(logger) })
 		call.Query = "email=ada%40example.com"
 		if _, err := do(newTestClient(t, transport), call); err != nil {
 			t.Fatal(err)
@@ -67,7 +67,7 @@ func TestLogLevels(t *testing.T) {
 		var out bytes.Buffer
 		logger := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		requests := 0
-		_, _ = do(newTestClient(t, counting(&requests, status)), request(getContact, func(s *Settings) { s.Logger, s.MaxAttempts = logger, 1 }))
+		_, _ = do(newTestClient(t, counting(&requests, status)), request(getContact, func(s *Settings) { s.Log, s.MaxAttempts = LogTo(logger), 1 }))
 		if !strings.Contains(out.String(), "level="+want) {
 			t.Errorf("%d: got %s, want %s", status, out.String(), want)
 		}

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -51,8 +50,8 @@ type Settings struct {
 	// MaxErrorBody is how much of a failure's body is kept.
 	MaxErrorBody int64
 
-	// Logger gets one line an attempt; nil for none.
-	Logger *slog.Logger
+	// Log writes one line an attempt, see LogTo; nil for none.
+	Log AttemptLog
 	// AroundCall is called before every call, see CallHook; nil for none.
 	AroundCall CallHook
 	// AroundAttempt is called before every attempt, see AttemptHook; nil for
