@@ -57,7 +57,7 @@ func (l *listing) walk(ctx context.Context, opts []CallOption) *walk {
 		w.err, w.done = fmt.Errorf("intercom: %s: the context is nil", l.op.Name), true
 		return w
 	}
-	w.ctx, w.cancel = context.WithCancel(ctx) //nolint:gosec // stop calls it.
+	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.settings, w.err = l.start(opts)
 	if w.err == nil {
 		w.at, w.err = l.position()
