@@ -7,7 +7,7 @@ MODULES = $(filter-out . tools tools/lint tools/vuln,$(patsubst ./%,%,$(patsubst
 # quirks by itself.
 QUIRKY  = $(filter examples/% internal/consumer,$(MODULES))
 TOOL    = go tool -modfile=tools/go.mod
-LINT    = go tool -modfile=tools/lint/go.mod
+LINT    = go tool -modfile=$(CURDIR)/tools/lint/go.mod
 VULN    = go tool -modfile=tools/vuln/go.mod
 FUZZ_TIME ?= 10s
 # The modules that others import.
@@ -38,7 +38,10 @@ quirks: ## run the tests on the fake workspace with its quirks
 
 .PHONY: race
 race: ## run the tests twice, shuffled, under the race detector
-	go test -race -shuffle=on -count=2 ./...
+	@set -e; for module in $(PUBLIC); do \
+		echo "== $$module"; \
+		(cd $$module && go test -race -shuffle=on -count=2 ./...); \
+	done
 
 .PHONY: generate
 generate: ## write the generated code anew from internal/openapi
@@ -66,9 +69,11 @@ api-compare: ## compare what the packages export with a checkout: make api-compa
 
 .PHONY: lint
 lint: ## check style and common mistakes
-	$(LINT) golangci-lint run ./...
+	@set -e; for module in . $(MODULES) tools tools/api; do \
+		echo "== $$module"; \
+		(cd $$module && $(LINT) golangci-lint run --allow-serial-runners ./...); \
+	done
 	go vet ./...
-	cd tools && go vet ./...
 
 .PHONY: vuln
 vuln: ## look for known vulnerabilities, where their database can be reached

@@ -3,6 +3,7 @@ package payload
 import (
 	"encoding/base64"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -241,7 +242,7 @@ func (r random) company() object {
 		"size", maybe(r, .6, func() int { return r.IntN(5000) }), "website", maybe(r, .7, func() string { return "https://" + r.hex(5) + ".example.com" }),
 		"industry", maybe(r, .7, func() string { return "Shipping" }), "monthly_spend", r.IntN(100_000), "session_count", r.IntN(100_000), "user_count", r.IntN(500),
 		"plan", maybe(r, .6, func() object { return obj("type", "plan", "id", r.digits(6), "name", "Company") }),
-		"custom_attributes", obj("grade", "silver", "territory", "APAC", "renewal_at", fmt.Sprint(r.time()), "manager", pick(r, firstNames)),
+		"custom_attributes", obj("grade", "silver", "territory", "APAC", "renewal_at", strconv.Itoa(r.time()), "manager", pick(r, firstNames)),
 		"tags", r.tags(r.IntN(3), false), "segments", obj("type", "segment.list", "segments", segments),
 	)
 }

@@ -191,7 +191,7 @@ func fetchPage(address string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = authorize(nil, request)
+	_ = authorize(context.Background(), request)
 	response, err := http.DefaultClient.Do(request)
 	if err == nil && response.StatusCode != http.StatusOK {
 		response.Body.Close()

@@ -21,10 +21,11 @@ func Print(w io.Writer, list []Row) error {
 
 // Markdown writes rows as a table for documents.
 func Markdown(w io.Writer, list []Row) error {
-	text := "| " + strings.Join(header, " | ") + " |\n" + strings.Repeat("|---", len(header)) + "|\n"
+	var text strings.Builder
+	text.WriteString("| " + strings.Join(header, " | ") + " |\n" + strings.Repeat("|---", len(header)) + "|\n")
 	for _, r := range list {
-		text += "| " + strings.Join(r.cells(), " | ") + " |\n"
+		text.WriteString("| " + strings.Join(r.cells(), " | ") + " |\n")
 	}
-	_, err := io.WriteString(w, text)
+	_, err := io.WriteString(w, text.String())
 	return err
 }

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -118,7 +119,7 @@ func parse(data []byte) (map[string]any, error) {
 	}
 	m, ok := plain(document).(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("the description is no object")
+		return nil, errors.New("the description is no object")
 	}
 	return m, nil
 }
@@ -199,7 +200,7 @@ func withoutNulls(value any) any {
 // reasons collects the mistakes of an error, with the elements of lists all
 // called [].
 func reasons(err error, found []string) []string {
-	switch err := err.(type) {
+	switch err := err.(type) { //nolint:errorlint // every layer is looked at by itself
 	case nil:
 	case openapi3.MultiError:
 		for _, e := range err {

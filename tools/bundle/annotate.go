@@ -110,9 +110,9 @@ func methods(operation *yaml.Node) *yaml.Node {
 		since = oldest
 	}
 	add := func(name, since string) {
-		method := mapping("name", name, "variable", strings.ReplaceAll(name, ".", ""), "since", number(comparable(since)))
+		method := mapping("name", name, "variable", strings.ReplaceAll(name, ".", ""), "since", number(asNumber(since)))
 		if until != "" {
-			set(method, "until", number(comparable(until)))
+			set(method, "until", number(asNumber(until)))
 		}
 		list.Content = append(list.Content, method)
 	}
@@ -130,8 +130,8 @@ func methods(operation *yaml.Node) *yaml.Node {
 	return list
 }
 
-// comparable is a version as operations.Version writes it.
-func comparable(version string) int {
+// asNumber is a version as operations.Version writes it.
+func asNumber(version string) int {
 	var major, minor int
 	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
 		return 0

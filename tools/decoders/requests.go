@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -92,7 +94,7 @@ func isMissing(expression, kind string, known map[string]model) (string, error) 
 	case kind == "int", kind == "float64":
 		return expression + " == 0", nil
 	case kind == "bool":
-		return "", fmt.Errorf("a required boolean can't be missing: give it x-always instead")
+		return "", errors.New("a required boolean can't be missing: give it x-always instead")
 	default:
 		return expression + ` == ""`, nil
 	}
@@ -158,16 +160,16 @@ func bound(name, version string) string {
 	if version == "" {
 		return ""
 	}
-	return ", " + name + ": " + comparable(version)
+	return ", " + name + ": " + asNumber(version)
 }
 
-// comparable is a version as operations.Version writes it.
-func comparable(version string) string {
+// asNumber is a version as operations.Version writes it.
+func asNumber(version string) string {
 	var major, minor int
 	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
 		return "0"
 	}
-	return fmt.Sprint(major*1000 + minor)
+	return strconv.Itoa(major*1000 + minor)
 }
 
 func contains(list []string, s string) bool {
