@@ -69,7 +69,7 @@ api-compare: ## compare what the packages export with a checkout: make api-compa
 
 .PHONY: lint
 lint: ## check style and common mistakes
-	@set -e; for module in . $(MODULES) tools tools/api; do \
+	@set -e; for module in . $(MODULES) tools; do \
 		echo "== $$module"; \
 		(cd $$module && $(LINT) golangci-lint run --allow-serial-runners ./...); \
 	done
