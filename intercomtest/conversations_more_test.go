@@ -168,7 +168,7 @@ func TestAssignmentRulesLeaveWhoIsInCharge(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, me, got.AdminAssigneeID)
 	assert.Empty(t, got.TeamAssigneeID)
-	assert.Equal(t, intercom.Reference{Type: "admin", ID: me}, *got.Parts.Parts[1].AssignedTo)
+	assert.Equal(t, me, got.Parts.Parts[1].AssignedTo.ID)
 	resp, _ := send(t, srv, "POST", "/conversations/"+id+"/run_assignment_rules", "", "Intercom-Version", "2.12")
 	assert.Equal(t, 404, resp.StatusCode, "the operation was removed in 2.12")
 }

@@ -227,8 +227,17 @@ type field struct {
 	index int
 	key   string // the name as it is written, with the colon
 	kind  fieldKind
-	odd   bool // an id of the other kind than is said, with quirks
 	fact
+	habits
+}
+
+// habits are what is done to a field with quirks (quirks.go).
+type habits struct {
+	odd       bool // an id of the other kind than is said
+	inText    bool // a number in quotes
+	absent    bool // null if there is nothing in it
+	shortened bool // the main member alone
+	time      timeHabit
 }
 
 type fieldKind uint8
@@ -242,11 +251,11 @@ const (
 )
 
 var (
-	shapes        sync.Map // reflect.Type → *shape
-	timestampType = reflect.TypeFor[intercom.Timestamp]()
-	extraType     = reflect.TypeFor[intercom.Extra]()
-	avatarType    = reflect.TypeFor[intercom.Avatar]()
-	marshalerType = reflect.TypeFor[json.Marshaler]()
+	shapes         sync.Map // reflect.Type → *shape
+	timestampType  = reflect.TypeFor[intercom.Timestamp]()
+	extraType      = reflect.TypeFor[intercom.Extra]()
+	attributesType = reflect.TypeFor[intercom.CustomAttributes]()
+	marshalerType  = reflect.TypeFor[json.Marshaler]()
 )
 
 func shapeOf(t reflect.Type) *shape {
@@ -282,10 +291,10 @@ func newShape(t reflect.Type) *shape {
 
 func newField(t reflect.Type, f reflect.StructField, facts map[string]fact) field {
 	name, _, _ := bytes.Cut([]byte(f.Tag.Get("json")), []byte(","))
-	fact := facts[string(name)]
+	full := t.Name() + "." + string(name)
 	r := field{
-		index: f.Index[0], key: strconv.Quote(string(name)) + ":", kind: fieldOther,
-		odd: odd[t.Name()+"."+string(name)], fact: fact,
+		index: f.Index[0], key: strconv.Quote(string(name)) + ":", kind: fieldOther, fact: facts[string(name)],
+		habits: habits{odd[full], numbersInText[t.Name()], absent[full], shortened[full], oddTimes[full]},
 	}
 	switch {
 	case string(name) == "-":
@@ -306,9 +315,6 @@ func (e *encoder) model(v reflect.Value) {
 	switch {
 	case s.own:
 		e.marshal(v.Interface())
-		return
-	case v.Type() == avatarType && e.quirks:
-		e.text(v.Field(s.scalar).String())
 		return
 	case s.bare && v.IsZero():
 		e.b = append(e.b, "{}"...)
@@ -355,6 +361,7 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 	e.comma()
 	e.b = append(e.b, f.key...)
 	switch {
+	case e.quirks && e.quirk(f, value):
 	case f.kind == fieldText:
 		e.textField(f, value.String())
 	case f.kind == fieldTime:
@@ -418,17 +425,20 @@ func isNumber(s string) bool {
 }
 
 func (e *encoder) time(f *field, t intercom.Timestamp) {
-	kind := f.as(e.version)
+	kind, habit := f.as(e.version), f.habits.time
+	if !e.quirks {
+		habit = 0
+	}
 	switch {
-	case t.IsZero() && kind == asText && !f.nullable:
+	case t.IsZero() && (kind == asText && !f.nullable || habit == timeOrEmpty):
 		e.text("")
 	case t.IsZero():
 		e.b = append(e.b, "null"...)
-	case kind == asDate:
+	case kind == asDate, habit == timeAsDate:
 		e.text(t.Time().UTC().Format("2006-01-02T15:04:05.000-07:00"))
-	case kind == asText, e.quirks && f.key == `"signed_up_at":`:
+	case kind == asText, habit == timeInText:
 		e.b = append(strconv.AppendInt(append(e.b, '"'), t.Unix(), 10), '"')
-	case e.quirks && f.key == `"last_seen_at":`:
+	case habit == timeAsFraction:
 		e.b = append(strconv.AppendInt(e.b, t.Unix(), 10), ".0"...)
 	default:
 		e.b = strconv.AppendInt(e.b, t.Unix(), 10)

@@ -49,7 +49,7 @@ func notFound(what string) error {
 }
 
 // errorBody is the body of a failure.
-func errorBody(f *failure, requestID string) object {
+func errorBody(f *failure, requestID any) object {
 	errors := make([]any, len(f.details))
 	for i, d := range f.details {
 		errors[i] = object{{"code", d.Code}, {"message", d.Message}}

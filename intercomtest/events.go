@@ -150,7 +150,7 @@ func (w *workspace) submitEventSummary(r *request) (any, error) {
 		w.events.past = map[string][]intercom.EventSummaryItem{}
 	}
 	w.events.past[it.id] = append(w.events.past[it.id], counted)
-	return &response{status: http.StatusOK}, nil
+	return w.done(), nil
 }
 
 // listEvents answers the events of a contact, the newest first, or counts them.

@@ -79,9 +79,12 @@ func WithRateLimit(n int) Option {
 }
 
 // WithQuirks gives the workspace the habits of the real API that its
-// description does not tell of: ids that are numbers, pages that point to the
-// next one in every way there is, null in the place of empty lists, avatars
-// that are bare URLs, members that nobody knows, answers that are empty.
+// description does not tell of: ids that are numbers or texts where they should
+// not be, moments as text, fractions and dates, numbers in quotes, pages that
+// point to the next one in every way there is, null in the place of empty lists,
+// empty lists in the place of empty objects, avatars that are bare URLs, people
+// that are bare ids, members that nobody knows, answers and request ids that are
+// empty, a scroll that ends with 404, an export that is packed twice.
 // A client that passes its tests with and without them is ready for production.
 // QuirksVariable turns them on for a whole suite of tests.
 func WithQuirks() Option {

@@ -45,12 +45,13 @@ func TestQuirks(t *testing.T) {
 	assert.Contains(t, text, `"team_ids":[5,"x","007"]`)
 	srv.Seed(intercom.Contact{
 		ID: "1", OwnerID: srv.Me().ID, Avatar: &intercom.Avatar{ImageURL: "https://img.example/z"},
-		SignedUpAt: intercom.UnixTimestamp(5), LastSeenAt: intercom.UnixTimestamp(6),
+		SignedUpAt: intercom.UnixTimestamp(5), LastSeenAt: intercom.UnixTimestamp(6), LastContactedAt: intercom.UnixTimestamp(7),
 	})
 	_, text = send(t, srv, "GET", "/contacts?per_page=1", "")
 	for _, part := range []string{
 		`"owner_id":"` + srv.Me().ID + `"`, `"avatar":"https://img.example/z"`, `"signed_up_at":"5"`, `"last_seen_at":6.0`,
-		`"data":null`, `"per_page":"1"`, `"insights_preview":`,
+		`"data":null`, `"per_page":"1"`, `"page":"1"`, `"insights_preview":`, `"last_contacted_at":"1970-01-01T00:00:07.000+00:00"`,
+		`"last_replied_at":""`, `"custom_attributes":[]`,
 	} {
 		assert.Contains(t, text, part)
 	}
@@ -61,7 +62,57 @@ func TestQuirks(t *testing.T) {
 	assert.Equal(t, "https://img.example/z", c.Avatar.ImageURL)
 	assert.Equal(t, int64(5), c.SignedUpAt.Unix())
 	assert.Equal(t, int64(6), c.LastSeenAt.Unix())
+	assert.Equal(t, int64(7), c.LastContactedAt.Unix())
+	assert.True(t, c.LastRepliedAt.IsZero())
+	assert.Zero(t, c.CustomAttributes.Len())
 	assert.Contains(t, c.UnknownFields(), "insights_preview")
+}
+
+func TestQuirksOfConversations(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t, intercomtest.WithQuirks())
+	id := begin(t, client, skipper(srv).ID, "Hello")
+	_, text := send(t, srv, "GET", "/conversations/"+id, "")
+	assert.Contains(t, text, `"teammates":null`)
+	assert.Contains(t, text, `"id":`+id+`,`)
+	me := srv.Me().ID
+	_, err := client.Conversations.Assign(t.Context(), id, intercom.ConversationAssignParams{AdminID: me, Assignee: intercom.AssignToAdmin(me)})
+	require.NoError(t, err)
+	_, err = client.Conversations.Assign(t.Context(), id, intercom.ConversationAssignParams{AdminID: me, Assignee: intercom.AssignToNobody()})
+	require.NoError(t, err)
+	_, err = client.Conversations.ReplyAsAdmin(t.Context(), id, intercom.ConversationAdminReplyParams{AdminID: me, Body: "Hello"})
+	require.NoError(t, err)
+	_, text = send(t, srv, "GET", "/conversations/"+id, "")
+	for _, part := range []string{
+		`"assigned_to":"` + me + `"`, `"assigned_to":{"type":"nobody_admin","id":null}`, `"assigned_to":null`, `"count_assignments":"2"`,
+		`"time_to_first_close":null`, `"admins":[{`,
+	} {
+		assert.Contains(t, text, part)
+	}
+	got, err := client.Conversations.Get(t.Context(), id, intercom.ConversationGetParams{})
+	require.NoError(t, err)
+	assert.Equal(t, 2, *got.Statistics.CountAssignments)
+	assert.Equal(t, me, got.Parts.Parts[0].AssignedTo.ID)
+	assert.Equal(t, "nobody_admin", got.Parts.Parts[1].AssignedTo.Type)
+	assert.Equal(t, me, got.Teammates.Admins[0].ID)
+}
+
+func TestQuirksOfStatuses(t *testing.T) {
+	t.Parallel()
+	srv, client := workspace(t, intercomtest.WithQuirks())
+	srv.Seed(intercom.Tag{ID: "7"}, intercom.SubscriptionType{ID: "8"}, intercom.Contact{ID: "1"})
+	resp, text := send(t, srv, "GET", "/tags/404", "")
+	assert.Contains(t, text, `"request_id":null`)
+	assert.Len(t, resp.Header.Get("X-Request-Id"), 20)
+	resp, text = send(t, srv, "DELETE", "/tags/7", "")
+	assert.Equal(t, 204, resp.StatusCode)
+	assert.Empty(t, text)
+	resp, text = send(t, srv, "DELETE", "/contacts/1/subscriptions/8", "")
+	assert.Equal(t, 200, resp.StatusCode)
+	assert.Empty(t, text)
+	var e *intercom.Error
+	require.ErrorAs(t, client.Tags.Delete(t.Context(), "7"), &e)
+	assert.Len(t, e.RequestID, 20, "the header has it")
 }
 
 // Not parallel: it changes the environment.

@@ -26,6 +26,14 @@ type response struct {
 	file   []byte      // in the place of body
 }
 
+// done is the answer that says nothing but that all went well.
+func (w *workspace) done() *response {
+	if w.quirks {
+		return &response{status: http.StatusNoContent}
+	}
+	return &response{status: http.StatusOK}
+}
+
 // exchange is a request with its answer.
 type exchange struct {
 	server *Server
@@ -141,7 +149,11 @@ func (x *exchange) refuse(err error) {
 	errors.As(err, &f)
 	x.status = f.status
 	maps.Copy(x.header, f.header)
-	x.encode(errorBody(f, x.id), newestVersion)
+	var id any = x.id
+	if x.server.config.quirks {
+		id = nil
+	}
+	x.encode(errorBody(f, id), newestVersion)
 }
 
 func (x *exchange) encode(value any, version operations.Version) {

@@ -93,7 +93,7 @@ func TestServerVersions(t *testing.T) {
 
 func TestErrorsLookLikeTheRealOnes(t *testing.T) {
 	t.Parallel()
-	srv, client := workspace(t)
+	srv, client := workspace(t, intercomtest.WithoutQuirks())
 	_, err := client.Admins.Get(t.Context(), "0")
 	var e *intercom.Error
 	require.ErrorAs(t, err, &e)

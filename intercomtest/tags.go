@@ -1,7 +1,6 @@
 package intercomtest
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -217,5 +216,5 @@ func (w *workspace) deleteTag(r *request) (any, error) {
 	for _, c := range w.companies.all() {
 		removeTag(&c.value.tags, it.id)
 	}
-	return &response{status: http.StatusOK}, nil
+	return w.done(), nil
 }

@@ -70,6 +70,14 @@ func TestComplaints(t *testing.T) {
 			want: []string{"the status 201 is not described"}, loose: []string{"the status 201 is not described"},
 		},
 		{
+			name: "list for an object", op: operations.ContactsGet, version: 2008, status: 200, body: `{"custom_attributes":[]}`,
+			want: []string{"/custom_attributes: value must be an object"},
+		},
+		{
+			name: "another status of success", op: operations.TagsDelete, version: 2008, status: 204,
+			want: []string{"the status 204 is not described"},
+		},
+		{
 			name: "nothing", op: operations.TagsGet, version: 2008, status: 200,
 			want: []string{"the answer is no JSON: unexpected end of JSON input"},
 		},

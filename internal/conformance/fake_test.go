@@ -37,12 +37,38 @@ func TestFakeAnswersAsOurDocumentSays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			good, bad := map[*operations.Operation]bool{}, map[*operations.Operation]bool{}
 			for row, a := range allAnswers(t, version, intercomtest.WithoutQuirks()) {
 				for _, complaint := range description.Complaints(a.operation, a.status, a.body) {
 					t.Errorf("%s, %d of %s: %s", row, a.status, a.operation.Name, complaint)
 				}
+				if a.status < 300 {
+					good[a.operation] = true
+				} else {
+					bad[a.operation] = true
+				}
 			}
+			checkAllWereAnswered(t, number(version), good, bad)
 		})
+	}
+}
+
+// checkAllWereAnswered makes sure that every operation of a version was seen to
+// go well and to fail. A file is not held against anything.
+func checkAllWereAnswered(t *testing.T, version operations.Version, good, bad map[*operations.Operation]bool) {
+	t.Helper()
+	count := map[string]bool{}
+	for _, op := range operations.All {
+		if !op.In(version) {
+			continue
+		}
+		count[op.Method+" "+op.Path] = true
+		if !good[op] && !op.Stream || !bad[op] {
+			t.Errorf("%s was not both answered and refused", op.Name)
+		}
+	}
+	if want := map[operations.Version]int{2008: 100, 2009: 110}[version]; want > 0 && len(count) != want {
+		t.Errorf("%d operations were answered, the API has %d", len(count), want)
 	}
 }
 
@@ -103,6 +129,9 @@ func TestFakeAnswersAsPublished(t *testing.T) {
 			seen := map[string]bool{}
 			for row, a := range allAnswers(t, version, intercomtest.WithoutQuirks()) {
 				if a.operation.Undocumented {
+					if complaints := description.Complaints(a.operation, a.status, a.body); !slices.Equal(complaints, []string{notDescribed}) {
+						t.Errorf("%s is documented now: %q", a.operation.Name, complaints)
+					}
 					continue
 				}
 				for _, complaint := range description.Complaints(a.operation, a.status, a.body) {
