@@ -191,15 +191,14 @@ func (r *rowReader) next() (*ExportRow, error) {
 	if err := r.csv.next(); err != nil {
 		return nil, err
 	}
-	if have, want := len(r.csv.ends), len(r.columns); have != want {
+	if have, want := len(r.csv.values), len(r.columns); have != want {
 		return nil, fmt.Errorf("the row that ends in line %d has %d values for %d columns", r.csv.lines, have, want)
 	}
-	row, begin := new(ExportRow), 0
-	text := string(r.csv.text) // One piece of memory for all values.
-	for i, end := range r.csv.ends {
-		if begin != end {
-			r.columns[i].set(row, text[begin:end])
-			begin = end
+	row := new(ExportRow)
+	text := string(r.csv.record) // One piece of memory for all values.
+	for i, value := range r.csv.values {
+		if value.begin < value.end {
+			r.columns[i].set(row, text[value.begin:value.end])
 		}
 	}
 	r.offset = r.csv.offset
@@ -222,11 +221,11 @@ func (c *exportColumn) set(row *ExportRow, value string) {
 
 // columnsOf finds the fields of the columns that a header names.
 func columnsOf(header *csvReader) []exportColumn {
-	columns := make([]exportColumn, len(header.ends))
-	taken, begin := map[string]bool{}, 0
-	for i, end := range header.ends {
-		name := string(header.text[begin:end])
-		if begin = end; i == 0 {
+	columns := make([]exportColumn, len(header.values))
+	taken := map[string]bool{}
+	for i, value := range header.values {
+		name := string(header.record[value.begin:value.end])
+		if i == 0 {
 			name = strings.TrimPrefix(name, "\ufeff")
 		}
 		name = strings.TrimSpace(name)

@@ -1,6 +1,6 @@
 // Command export reads all rows of an export from a server and prints how many
-// there were, the most memory that the process had, and the most of Go's own,
-// in bytes.
+// there were, the most memory that the process had of its own, and the most that
+// was resident with the pages of the program's file, in bytes.
 package main
 
 import (
@@ -20,17 +20,17 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows, heap := 0, uint64(0)
+	rows, most := 0, uint64(0)
 	for _, err := range client.Export.Rows(context.Background(), "hb3k9qv2") {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if rows++; rows%100_000 == 0 {
-			heap = max(heap, fromSystem())
+		if rows++; rows%10_000 == 0 {
+			most = max(most, fromSystem())
 		}
 	}
-	heap = max(heap, fromSystem())
-	fmt.Println(rows, peak(heap), heap)
+	own, resident := peak(most)
+	fmt.Println(rows, own, resident)
 }
 
 // fromSystem is what the Go runtime has got from the system and not given back.
@@ -40,21 +40,22 @@ func fromSystem() uint64 {
 	return stats.Sys - stats.HeapReleased
 }
 
-// peak is the most memory that the process ever had, as Linux counts it; other
-// systems don't tell, so that it is what Go had.
-func peak(otherwise uint64) uint64 {
+// peak is the most memory that the process ever had, as Linux counts it: without
+// the pages of files, which it shares with others and can drop at any time, and
+// with them. Other systems don't tell, so that both are what Go had.
+func peak(otherwise uint64) (own, resident uint64) {
 	file, err := os.Open("/proc/self/status")
 	if err != nil {
-		return otherwise
+		return otherwise, otherwise
 	}
 	defer file.Close()
+	kilobytes := map[string]uint64{}
 	for lines := bufio.NewScanner(file); lines.Scan(); {
-		var kilobytes uint64
-		if name, value, _ := strings.Cut(lines.Text(), ":"); name == "VmHWM" {
-			if _, err := fmt.Sscan(value, &kilobytes); err == nil {
-				return kilobytes * 1024
-			}
+		name, value, _ := strings.Cut(lines.Text(), ":")
+		var n uint64
+		if _, err := fmt.Sscan(value, &n); err == nil {
+			kilobytes[name] = n
 		}
 	}
-	return otherwise
+	return (kilobytes["VmHWM"] - kilobytes["RssFile"]) * 1024, kilobytes["VmHWM"] * 1024
 }
