@@ -3,7 +3,7 @@ package rows
 import (
 	"encoding/json"
 	"fmt"
-	"runtime"
+	"strings"
 
 	"github.com/bytedance/sonic"
 	"github.com/go-faster/jx"
@@ -60,22 +60,32 @@ func measureDecode(o Options) ([]Row, error) {
 	}
 	return append(
 		list,
-		Row{What: "decode: time of odd over clean data", Goal: 1.05, AtMost: true, Got: ratio.Summarize(ratio.GeometricMean(over("odd", "ours")...))},
-		Row{What: "decode: time of sorted over native key order", Goal: 1.05, AtMost: true, Got: ratio.Summarize(ratio.GeometricMean(over("sorted", "ours")...))},
+		formRow("decode: time of odd over clean data", payloads, over("odd", "ours")),
+		formRow("decode: time of sorted over native key order", payloads, over("sorted", "ours")),
 		Row{What: "decode: allocations per listed contact", Goal: 16, AtMost: true, Got: ratio.Exact(result.Allocs("ours/150 contacts") / payload.PageSize)},
 	), nil
+}
+
+// formRow is how much longer another form of the documents takes.
+func formRow(what string, payloads []payload.Payload, each [][]float64) Row {
+	return Row{What: what, Goal: 1.05, AtMost: true, Got: ratio.Summarize(ratio.GeometricMean(each...)), Beside: medians(payloads, each)}
+}
+
+// medians lists the ratios of all documents.
+func medians(payloads []payload.Payload, each [][]float64) string {
+	list := make([]string, len(each))
+	for i, ratios := range each {
+		list[i] = fmt.Sprintf("%s %.2f", payloads[i].Name, ratio.Summarize(ratios).Median)
+	}
+	return strings.Join(list, ", ")
 }
 
 // measureDecoders measures one document after the other, so that what is
 // compared is not far apart in time.
 func measureDecoders(o Options, payloads []payload.Payload, rivals []rival, forms bool) (*ratio.Result, error) {
-	// On one core, where the collector's work counts once and in full: on two it
-	// also does what it has idle time for.
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	o.Clock = ratio.ProcessorTime
 	all := &ratio.Result{}
 	for _, p := range payloads {
-		result, err := ratio.Measure(decodeCases(p, rivals, forms), o.Options)
+		result, err := o.compute(decodeCases(p, rivals, forms))
 		if err != nil {
 			return nil, err
 		}

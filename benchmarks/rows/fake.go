@@ -79,8 +79,7 @@ func measureFakeSearch(o Options, workspace *intercomtest.Server) (Row, error) {
 		{"field":"signed_up_at","operator":">","value":%d}]},"pagination":{"per_page":10}}`, since.Unix())
 	day := intercom.TimestampOf(since.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour))
 	contacts, transport := workspace.Contacts(), workspace.Transport()
-	o.Clock = ratio.ProcessorTime
-	result, err := ratio.Measure([]ratio.Case{
+	result, err := o.compute([]ratio.Case{
 		{Name: "search", Run: func() error {
 			return exchange(transport, http.MethodPost, workspace.URL+"/contacts/search", query)
 		}},
@@ -90,7 +89,7 @@ func measureFakeSearch(o Options, workspace *intercomtest.Server) (Row, error) {
 			}
 			return nil
 		}},
-	}, o.Options)
+	})
 	if err != nil {
 		return Row{}, err
 	}

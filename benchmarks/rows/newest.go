@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/seed-8b687bef/intercom-go/benchmarks/payload"
 	"github.com/seed-8b687bef/intercom-go/benchmarks/ratio"
@@ -62,14 +61,11 @@ func measureStandard(o Options) ([]Row, error) {
 		return nil, err
 	}
 	var each [][]float64
-	var beside []string
 	for _, p := range payloads {
-		list := result.Ratio(rivals[0].name+"/"+p.Name, "ours/"+p.Name)
-		each = append(each, list)
-		beside = append(beside, fmt.Sprintf("%s %.2f", p.Name, ratio.Summarize(list).Median))
+		each = append(each, result.Ratio(rivals[0].name+"/"+p.Name, "ours/"+p.Name))
 	}
 	return []Row{{
 		What: "decode: speed over encoding/json of Go 1.27, geometric mean", Goal: 3.7,
-		Got: ratio.Summarize(ratio.GeometricMean(each...)), Beside: strings.Join(beside, ", "),
+		Got: ratio.Summarize(ratio.GeometricMean(each...)), Beside: medians(payloads, each),
 	}}, nil
 }

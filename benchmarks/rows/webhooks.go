@@ -28,10 +28,15 @@ func measureWebhooks(o Options) ([]Row, error) {
 	}
 	request.Header.Set(webhook.SignatureHeader, webhook.Sign(webhookSecret, body))
 	request.ContentLength = int64(len(body))
-	o.Clock = ratio.ProcessorTime
-	result, err := ratio.Measure([]ratio.Case{
+	result, err := o.compute([]ratio.Case{
 		{Name: "hmac", Run: func() error { sign(body); return nil }},
 		{Name: "hmac and read", Run: func() error {
+			text := make([]byte, len(body))
+			_, err := io.ReadFull(bytes.NewReader(body), text)
+			sign(text)
+			return err
+		}},
+		{Name: "hmac and ReadAll", Run: func() error {
 			text, err := io.ReadAll(bytes.NewReader(body))
 			sign(text)
 			return err
@@ -41,15 +46,16 @@ func measureWebhooks(o Options) ([]Row, error) {
 			_, err := webhook.Parse(request, webhookSecret)
 			return err
 		}},
-	}, o.Options)
+	})
 	if err != nil {
 		return nil, err
 	}
-	floor := ratio.Summarize(result.Ratio("hmac and read", "hmac"))
+	over := func(name string) ratio.Summary { return ratio.Summarize(result.Ratio(name, "hmac")) }
 	return []Row{{
 		What: fmt.Sprintf("webhook: %.1f kB verified and parsed, over HMAC alone", float64(len(body))/1e3), Goal: 2, AtMost: true,
-		Got:    ratio.Summarize(result.Ratio("parse", "hmac")),
-		Beside: fmt.Sprintf("%.1f µs, HMAC alone %.1f; with io.ReadAll of the body %.2f", result.Time("parse").Median/1e3, result.Time("hmac").Median/1e3, floor.Median),
+		Got: over("parse"),
+		Beside: fmt.Sprintf("%.1f µs, HMAC alone %.1f; with the body read into memory of its size %.2f, with io.ReadAll %.2f",
+			result.Time("parse").Median/1e3, result.Time("hmac").Median/1e3, over("hmac and read").Median, over("hmac and ReadAll").Median),
 	}}, nil
 }
 
