@@ -269,6 +269,16 @@ func compact(raw json.RawMessage) []byte {
 	return b.Bytes()
 }
 
+// Format writes the attributes as JSON whatever the verb, so that a contact that
+// is printed can be read.
+func (a CustomAttributes) Format(f fmt.State, _ rune) {
+	text, err := a.MarshalJSON()
+	if err != nil {
+		text = []byte("(" + err.Error() + ")")
+	}
+	_, _ = f.Write(text)
+}
+
 // MarshalJSON writes an object with the attributes in order.
 func (a CustomAttributes) MarshalJSON() ([]byte, error) {
 	if a.err != nil {

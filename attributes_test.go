@@ -2,6 +2,7 @@ package intercom_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -239,4 +240,18 @@ func TestCustomAttributesEqual(t *testing.T) {
 	assert.False(t, a.Equal(attributesOf(t, `{"x":1,"z":"2"}`)))
 	assert.True(t, intercom.CustomAttributes{}.Equal(intercom.CustomAttributesOf(map[string]any{})))
 	assert.Equal(t, maps.Collect(a.All()), a.Map())
+}
+
+// What people print is JSON, in the middle of a contact as well.
+func TestCustomAttributesPrint(t *testing.T) {
+	t.Parallel()
+	attributes := intercom.CustomAttributesOf(map[string]any{"plan": "pro", "seats": 12, "until": nil})
+	const want = `{"plan":"pro","seats":12,"until":null}`
+	for _, verb := range []string{"%v", "%+v", "%s"} {
+		assert.Equal(t, want, fmt.Sprintf(verb, attributes))
+	}
+	assert.Contains(t, fmt.Sprintf("%+v", intercom.Contact{CustomAttributes: attributes}), "CustomAttributes:"+want)
+	attributes.Set("broken", func() {})
+	assert.Contains(t, fmt.Sprint(attributes), "broken")
+	assert.Equal(t, "{}", fmt.Sprint(intercom.CustomAttributes{}))
 }

@@ -82,7 +82,8 @@ func goesBefore(a, b *Contact) bool {
 
 // Upsert creates a contact, or updates the one that the API says exists
 // already: a user with the same external id or email address. Fields that are
-// left out keep their value then. Leads may share an email address, so a lead
+// left out keep their value then; to clear one, call Update with the id of the
+// contact that Upsert returns. Leads may share an email address, so a lead
 // without an external id is always created anew.
 //
 // It is two calls in the bad case, and others may come between them. Of two

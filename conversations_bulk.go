@@ -39,9 +39,9 @@ type ConversationGetManyParams struct {
 type Result[T any] struct {
 	// ID is the id that was asked for.
 	ID string
-	// Value is the object with the id, nil if there was an error.
-	Value *T
-	// Err is why there is no value.
+	// Item is the object with the id, nil if there was an error.
+	Item *T
+	// Err is why there is no item.
 	Err error
 }
 
@@ -79,7 +79,7 @@ func getMany[T any, P answer[T]](ctx context.Context, c *Client, op *operation, 
 		a := arrived[T]{Result: Result[T]{ID: id}}
 		v := new(T)
 		if a.Err = send(ctx, c, op, requestOf(id), a.told.listen(settings), P(v)); a.Err == nil {
-			a.Value = v
+			a.Item = v
 		}
 		return a
 	}

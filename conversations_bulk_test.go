@@ -43,11 +43,11 @@ func TestGetMany(t *testing.T) {
 			for got := range many {
 				assert.Equal(t, strconv.Itoa(i), got.ID)
 				if i%7 == 3 {
-					assert.Nil(t, got.Value)
+					assert.Nil(t, got.Item)
 					assert.True(t, intercom.IsNotFound(got.Err))
 				} else {
 					require.NoError(t, got.Err)
-					assert.Equal(t, got.ID, got.Value.ID)
+					assert.Equal(t, got.ID, got.Item.ID)
 				}
 				i++
 			}

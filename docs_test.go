@@ -75,6 +75,8 @@ func TestErrorsTextRuns(t *testing.T) {
 	require.Error(t, docsErrors(ctx, client, ""))
 	require.True(t, intercom.IsNotFound(docsCodes(ctx, client)))
 
+	require.NoError(t, docsCount(ctx, client, intercom.Field("role").Eq("user")))
+
 	server.Inject(intercomtest.Fault{Operation: "Contacts.List", After: 1, Times: -1, Status: http.StatusForbidden})
 	cursor, err := docsGoOn(ctx, client, "")
 	require.Error(t, err)
@@ -112,6 +114,16 @@ func TestWelcome(t *testing.T) {
 	contacts := server.Contacts()
 	require.Len(t, contacts, 1)
 	assert.Equal(t, "ada@example.com", contacts[0].Email)
+}
+
+// docsCount holds code of docs/search.md.
+func docsCount(ctx context.Context, client *intercom.Client, query intercom.Query) error {
+	page, err := client.Contacts.Search(ctx, intercom.ContactSearchParams{Query: query, PerPage: 1})
+	if err != nil {
+		return err
+	}
+	fmt.Println(page.TotalCount, "contacts")
+	return nil
 }
 
 func docsSeed(server *intercomtest.Server) {

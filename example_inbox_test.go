@@ -87,7 +87,7 @@ func ExampleConversationsService_GetMany() {
 			fmt.Println(result.ID, "not found:", intercom.IsNotFound(result.Err))
 			continue
 		}
-		fmt.Println(result.ID, result.Value.State)
+		fmt.Println(result.ID, result.Item.State)
 	}
 	// Output:
 	// 22 open

@@ -69,7 +69,9 @@ type FieldCondition struct {
 }
 
 // Field names a field of what is searched for, with dots for nested ones, such
-// as "email", "location.country" or "statistics.time_to_admin_reply".
+// as "email", "location.country" or "statistics.time_to_admin_reply". The page
+// docs/search.md of the repository lists them all; names that are not there are
+// left to the API.
 func Field(name string) FieldCondition { return FieldCondition{name: name} }
 
 // Attribute names a custom attribute by its name; for tickets, a ticket

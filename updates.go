@@ -18,7 +18,8 @@ const updatesSettle = 5 * time.Minute
 // UpdatedSinceParams says which changes to read.
 type UpdatedSinceParams struct {
 	// Since is where the window begins; what changed in its second belongs to
-	// it. It is required unless there is a Checkpoint.
+	// it. It is required unless there is a Checkpoint; time.Unix(0, 0) is
+	// early enough for everything.
 	Since time.Time
 	// Checkpoint is how far an earlier reading came. It goes before Since.
 	Checkpoint Checkpoint
@@ -26,7 +27,7 @@ type UpdatedSinceParams struct {
 	// belong to it any more. Zero means five minutes before the loop begins:
 	// searches find what is new with a delay, and what they find too late is
 	// in no later window. With time.Now() you get the latest changes at that
-	// risk.
+	// risk. A test that reads what it has just written adds a second to that.
 	Until time.Time
 	// Query is a further condition. It may have groups, but none within them.
 	Query Query

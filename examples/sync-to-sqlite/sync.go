@@ -85,7 +85,7 @@ func (s *syncer) withParts(ctx context.Context, found []*intercom.Conversation) 
 		case result.Err != nil:
 			return nil, result.Err
 		default:
-			whole = append(whole, result.Value)
+			whole = append(whole, result.Item)
 		}
 	}
 	return whole, nil
