@@ -98,15 +98,22 @@ func NewClient(token string, opts ...ClientOption) (*Client, error) {
 
 // NewClientFromEnv makes a client with the token in INTERCOM_ACCESS_TOKEN, for
 // the region in INTERCOM_REGION (US, EU or AU; US if it is not set).
+// INTERCOM_BASE_URL sends the calls to another server, as WithBaseURL does, so
+// that a program can be tried on a fake workspace. Options go before the
+// environment.
 func NewClientFromEnv(opts ...ClientOption) (*Client, error) {
 	token := os.Getenv("INTERCOM_ACCESS_TOKEN")
 	if token == "" {
 		return nil, errors.New("intercom: INTERCOM_ACCESS_TOKEN is not set")
 	}
+	var fromEnv []ClientOption
 	if region := os.Getenv("INTERCOM_REGION"); region != "" {
-		opts = append([]ClientOption{WithRegion(Region(region))}, opts...)
+		fromEnv = append(fromEnv, WithRegion(Region(region)))
 	}
-	return NewClient(token, opts...)
+	if base := os.Getenv("INTERCOM_BASE_URL"); base != "" {
+		fromEnv = append(fromEnv, WithBaseURL(base))
+	}
+	return NewClient(token, append(fromEnv, opts...)...)
 }
 
 // With derives a client that differs in the given options and shares the

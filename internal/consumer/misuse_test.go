@@ -38,6 +38,35 @@ var misuses = map[string]struct{ statement, want string }{
 // its own, beside one that is none.
 func TestMisuseDoesNotCompile(t *testing.T) {
 	t.Parallel()
+	dir := emptyModule(t)
+	const right = `_, _ = client.Contacts.Get(ctx, "1", intercom.WithReplay())`
+	write(t, filepath.Join(dir, "right", "right.go"), program(right))
+	for name, misuse := range misuses {
+		write(t, filepath.Join(dir, packageOf(name), "wrong.go"), program(misuse.statement))
+	}
+
+	build := exec.CommandContext(t.Context(), "go", "build", "./...")
+	build.Dir = dir
+	build.Env = offline()
+	output, _ := build.CombinedOutput()
+	said := map[string]string{}
+	for part := range strings.SplitSeq(string(output), "\n# ") {
+		title, errors, _ := strings.Cut(strings.TrimPrefix(part, "# "), "\n")
+		said[filepath.Base(title)] = errors
+	}
+	if said["right"] != "" || len(said) < len(misuses) {
+		t.Fatalf("the build went wrong:\n%s", output)
+	}
+	for name, misuse := range misuses {
+		if errors := said[packageOf(name)]; !strings.Contains(errors, misuse.want) {
+			t.Errorf("%s: %s\nthe compiler says: %s", name, misuse.statement, errors)
+		}
+	}
+}
+
+// emptyModule is a folder with the go.mod of somebody who uses the library.
+func emptyModule(t *testing.T) string {
+	t.Helper()
 	dir := t.TempDir()
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -53,29 +82,12 @@ func TestMisuseDoesNotCompile(t *testing.T) {
 	}
 	write(t, filepath.Join(dir, "go.mod"), strings.ReplaceAll(string(module), "=> ../..", "=> "+filepath.ToSlash(root)))
 	write(t, filepath.Join(dir, "go.sum"), string(sums))
-	const right = `_, _ = client.Contacts.Get(ctx, "1", intercom.WithReplay())`
-	write(t, filepath.Join(dir, "right", "right.go"), program(right))
-	for name, misuse := range misuses {
-		write(t, filepath.Join(dir, packageOf(name), "wrong.go"), program(misuse.statement))
-	}
+	return dir
+}
 
-	build := exec.CommandContext(t.Context(), "go", "build", "./...")
-	build.Dir = dir
-	build.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
-	output, _ := build.CombinedOutput()
-	said := map[string]string{}
-	for part := range strings.SplitSeq(string(output), "\n# ") {
-		title, errors, _ := strings.Cut(strings.TrimPrefix(part, "# "), "\n")
-		said[filepath.Base(title)] = errors
-	}
-	if said["right"] != "" || len(said) < len(misuses) {
-		t.Fatalf("the build went wrong:\n%s", output)
-	}
-	for name, misuse := range misuses {
-		if errors := said[packageOf(name)]; !strings.Contains(errors, misuse.want) {
-			t.Errorf("%s: %s\nthe compiler says: %s", name, misuse.statement, errors)
-		}
-	}
+// offline is the environment for go commands in such a folder.
+func offline() []string {
+	return append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off")
 }
 
 func packageOf(name string) string { return strings.ReplaceAll(name, " ", "_") }
