@@ -117,7 +117,7 @@ func readmeWebhooks(mux *http.ServeMux) error {
 		return err
 	}
 	webhook.On(handler, webhook.ConversationUserReplied,
-		func(ctx context.Context, e *webhook.Event[intercom.Conversation]) error {
+		func(_ context.Context, e *webhook.Event[intercom.Conversation]) error {
 			fmt.Println("somebody replied in", e.Item.ID)
 			return nil
 		})
