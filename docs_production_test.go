@@ -104,68 +104,6 @@ func docsMetrics(requests *meter, remaining *gauge) intercom.Option {
 	return metrics
 }
 
-// What follows has the shape of OpenTelemetry's packages trace, attribute and
-// codes, which would be much to depend on for one text.
-
-type otelAttribute struct{ key, value string }
-
-type otelAttributes struct{}
-
-func (otelAttributes) String(key, value string) otelAttribute { return otelAttribute{key, value} }
-
-func (otelAttributes) Int(key string, value int) otelAttribute {
-	return otelAttribute{key, strconv.Itoa(value)}
-}
-
-type otelSpan struct {
-	name       string
-	attributes map[string]string
-	failure    string
-	ended      bool
-}
-
-func (s *otelSpan) SetAttributes(attributes ...otelAttribute) {
-	for _, a := range attributes {
-		s.attributes[a.key] = a.value
-	}
-}
-
-func (s *otelSpan) SetStatus(_ uint32, description string) { s.failure = description }
-
-func (s *otelSpan) End() { s.ended = true }
-
-type otelTracer struct{ spans []*otelSpan }
-
-func (o *otelTracer) Start(ctx context.Context, name string) (context.Context, *otelSpan) {
-	span := &otelSpan{name: name, attributes: map[string]string{}}
-	o.spans = append(o.spans, span)
-	return ctx, span
-}
-
-func docsTraces(tracer *otelTracer) intercom.Option {
-	var attribute otelAttributes
-	codes := struct{ Error uint32 }{1}
-	traces := intercom.WithCallHook(func(ctx context.Context, call intercom.CallStart) (context.Context, func(intercom.CallEnd)) {
-		ctx, span := tracer.Start(ctx, call.Operation)
-		span.SetAttributes(
-			attribute.String("http.request.method", call.Method),
-			attribute.String("url.template", call.Path),
-		)
-		return ctx, func(end intercom.CallEnd) {
-			span.SetAttributes(
-				attribute.Int("http.response.status_code", end.StatusCode),
-				attribute.Int("http.request.resend_count", max(end.Attempts-1, 0)),
-				attribute.String("intercom.request_id", end.RequestID),
-			)
-			if end.Err != nil {
-				span.SetStatus(codes.Error, end.Err.Error())
-			}
-			span.End()
-		}
-	})
-	return traces
-}
-
 func docsProxy(token string, proxy *url.URL, roots *x509.CertPool) (*intercom.Client, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.Proxy = http.ProxyURL(proxy)
@@ -195,8 +133,8 @@ func TestProductionTextRuns(t *testing.T) {
 	t.Parallel()
 	server := intercomtest.New(t, intercomtest.WithRateLimit(1_000))
 	ids := server.SeedContacts(5)
-	requests, remaining, tracer := new(meter), new(gauge), new(otelTracer)
-	client, err := server.Client(docsMetrics(requests, remaining), docsTraces(tracer))
+	requests, remaining := new(meter), new(gauge)
+	client, err := server.Client(docsMetrics(requests, remaining))
 	require.NoError(t, err)
 
 	contact, err := docsDeadline(httptest.NewRequest(http.MethodGet, "/", nil), client, ids[0])
@@ -208,13 +146,6 @@ func TestProductionTextRuns(t *testing.T) {
 
 	assert.Equal(t, []string{"Contacts.Get 200", "Contacts.Create 200", "Contacts.Get 404"}, requests.calls)
 	assert.Equal(t, 997, remaining.value)
-	require.Len(t, tracer.spans, 3)
-	assert.Equal(t, "Contacts.Get", tracer.spans[0].name)
-	assert.Equal(t, "/contacts/{id}", tracer.spans[0].attributes["url.template"])
-	assert.Empty(t, tracer.spans[0].failure)
-	assert.Equal(t, "404", tracer.spans[2].attributes["http.response.status_code"])
-	assert.NotContains(t, tracer.spans[2].failure, "5f0000000000000000000000")
-	assert.True(t, tracer.spans[2].ended)
 
 	_, err = docsOther(client, "of-another-workspace")
 	require.NoError(t, err)
