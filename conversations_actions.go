@@ -99,7 +99,8 @@ func (s *ConversationsService) RedactSource(ctx context.Context, params Conversa
 type ConversationContactsService struct{ client *Client }
 
 // Attach adds a contact to those who take part in a conversation. An email
-// address that nobody has makes a new lead.
+// address that nobody has makes a new lead. The answer lists those who take
+// part in Customers, where other answers have Contacts.
 //
 // POST /conversations/{id}/customers · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/conversations/attachcontacttoconversation
 func (s *ConversationContactsService) Attach(ctx context.Context, conversationID string, params ConversationContactAttachParams, opts ...CallOption) (*Conversation, error) {

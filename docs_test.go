@@ -5,10 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
-	"reflect"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -223,34 +219,4 @@ func TestTestingTextVirtualTime(t *testing.T) {
 		}
 		assert.GreaterOrEqual(t, time.Since(begin), 10*time.Second) // two more windows
 	})
-}
-
-// The package page shows an example for every service of the client, or for one
-// of the services in it.
-func TestEveryServiceHasAnExample(t *testing.T) {
-	t.Parallel()
-	var source strings.Builder
-	names, err := filepath.Glob("example_*_test.go")
-	require.NoError(t, err)
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		require.NoError(t, err)
-		source.Write(text)
-	}
-	hasExample := func(service reflect.Type) bool {
-		return strings.Contains(source.String(), "func Example"+service.Elem().Name())
-	}
-	client := reflect.TypeFor[intercom.Client]()
-	for i := range client.NumField() {
-		service := client.Field(i)
-		if !service.IsExported() {
-			continue
-		}
-		found := hasExample(service.Type)
-		for j := range service.Type.Elem().NumField() {
-			inner := service.Type.Elem().Field(j)
-			found = found || inner.IsExported() && hasExample(inner.Type)
-		}
-		assert.True(t, found, "client.%s has no example", service.Name)
-	}
 }
