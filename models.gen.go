@@ -1595,7 +1595,7 @@ type CompanyUpsertParams struct {
 	// Industry that the company works in.
 	Industry string `json:"industry,omitzero"`
 	// Values of attributes that the workspace defined for companies. Those not
-	// named keep their value.
+	// named keep their value, nil clears one.
 	CustomAttributes CustomAttributes `json:"custom_attributes,omitzero"`
 	// When the company came to be in your own system.
 	RemoteCreatedAt Timestamp `json:"remote_created_at,omitzero"`
@@ -1622,7 +1622,7 @@ type CompanyUpdateParams struct {
 	// Industry that the company works in.
 	Industry Opt[string] `json:"industry,omitzero"`
 	// Values of attributes that the workspace defined for companies. Those not
-	// named keep their value.
+	// named keep their value, nil clears one.
 	CustomAttributes Opt[CustomAttributes] `json:"custom_attributes,omitzero"`
 	// When the company came to be in your own system.
 	RemoteCreatedAt Opt[Timestamp] `json:"remote_created_at,omitzero"`
@@ -1897,7 +1897,7 @@ type ContactUpdateParams struct {
 	// Whether the contact wants no emails.
 	UnsubscribedFromEmails Opt[bool] `json:"unsubscribed_from_emails,omitzero"`
 	// Values of attributes that the workspace defined for contacts. Those not
-	// named keep their value.
+	// named keep their value, nil clears one.
 	CustomAttributes Opt[CustomAttributes] `json:"custom_attributes,omitzero"`
 }
 

@@ -12,12 +12,14 @@ import (
 	"github.com/seed-8b687bef/intercom-go/internal/transport"
 )
 
-// ClientOption changes a client: pass it to NewClient or Client.With.
+// ClientOption changes a client: pass it to NewClient or Client.With. Every
+// Option is one, too.
 type ClientOption interface {
 	applyToClient(*clientConfig) error
 }
 
-// CallOption changes a single call: pass it to any method that sends one.
+// CallOption changes a single call: pass it to any method that sends one. Every
+// Option is one, too.
 type CallOption interface {
 	applyToCall(*callSettings) error
 }

@@ -103,7 +103,7 @@ func (t *Timestamp) UnmarshalJSON(data []byte) error {
 //		Phone: intercom.Null[string](), // cleared
 //	}                                   // all others are left alone
 //
-// The zero Opt is left out of the request.
+// Set, SetTime and Null make one. The zero Opt is left out of the request.
 type Opt[T any] struct {
 	value T
 	state optState
