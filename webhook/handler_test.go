@@ -424,7 +424,7 @@ func TestZeroHandler(t *testing.T) {
 func TestHandlerHidesTheSecret(t *testing.T) {
 	t.Parallel()
 	h, _ := newHandler(t)
-	for _, format := range []string{"%v", "%+v", "%#v"} {
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%d"} {
 		assert.NotContains(t, fmt.Sprintf(format, h), secret)
 	}
 }

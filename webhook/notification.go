@@ -97,56 +97,68 @@ func Parse(r *http.Request, secrets ...string) (*Notification, error) {
 	return receive(r, keysOf(secrets...), MaxBody)
 }
 
-// bodies has buffers for bodies, which nothing refers to once the envelope is
-// read.
-var bodies sync.Pool
+// An intake is what is needed to read a body, and not afterwards.
+type intake struct {
+	bytes.Buffer
+	limited io.LimitedReader
+}
+
+// intakes has some for use; nothing refers to a body once its envelope is read.
+var intakes = sync.Pool{New: func() any { return new(intake) }}
 
 // maxPooled is the largest buffer that is kept.
 const maxPooled = 1 << 18
 
+func (in *intake) release() {
+	in.limited.R = nil
+	if in.Cap() <= maxPooled {
+		in.Reset()
+		intakes.Put(in)
+	}
+}
+
 // receive goes from the cheapest check to the dearest, so that those who cannot
 // sign cost little.
 func receive(r *http.Request, list keys, limit int64) (*Notification, error) {
-	want, err := list.parse(r.Header.Get(SignatureHeader))
+	want, err := list.parse(signatureOf(r.Header))
 	if err != nil {
 		return nil, err
 	}
-	buffer, ok := bodies.Get().(*bytes.Buffer)
-	if !ok {
-		buffer = new(bytes.Buffer)
-	}
-	buffer.Reset()
-	defer func() {
-		if buffer.Cap() <= maxPooled {
-			bodies.Put(buffer)
-		}
-	}()
-	if err := readBody(buffer, r, limit); err != nil {
+	in := intakes.Get().(*intake)
+	defer in.release()
+	if err := in.readBody(r, limit); err != nil {
 		return nil, err
 	}
-	if err := list.check(buffer.Bytes(), want); err != nil {
+	if err := list.check(in.Bytes(), want); err != nil {
 		return nil, err
 	}
-	d := jsonstream.Get(buffer.Bytes())
+	d := jsonstream.Get(in.Bytes())
 	defer d.Release()
 	return decodeNotification(d)
 }
 
-func readBody(buffer *bytes.Buffer, r *http.Request, limit int64) error {
+func (in *intake) readBody(r *http.Request, limit int64) error {
 	if r.ContentLength > limit {
 		return fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, r.ContentLength, limit)
 	}
 	if r.Body == nil {
 		return nil
 	}
-	n, err := buffer.ReadFrom(io.LimitReader(r.Body, limit+1))
-	if tooLarge := (*http.MaxBytesError)(nil); n > limit || errors.As(err, &tooLarge) {
+	in.limited = io.LimitedReader{R: r.Body, N: limit + 1}
+	n, err := in.ReadFrom(&in.limited)
+	switch {
+	case n > limit || isTooLarge(err):
 		return fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, limit)
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("%w: reading it: %w", ErrMalformed, err)
 	}
 	return nil
+}
+
+// isTooLarge tells whether somebody else's limit was met.
+func isTooLarge(err error) bool {
+	var tooLarge *http.MaxBytesError
+	return err != nil && errors.As(err, &tooLarge)
 }
 
 func decodeNotification(d *jsonstream.Decoder) (*Notification, error) {
@@ -205,7 +217,8 @@ func (n Notification) MarshalJSON() ([]byte, error) {
 var (
 	notificationShape = shape(0, "Notification", "type", "app_id", "data", "links", "id", "topic",
 		"delivery_status", "delivery_attempts", "delivered_at", "first_sent_at", "created_at", "self")
-	dataShape = shape(1, "data of Notification", "type", "item")
+	dataShape  = shape(1, "data of Notification", "type", "item")
+	linksShape = shape(11, "links of Notification")
 )
 
 func (n *Notification) decode(d *jsonstream.Decoder) {
@@ -220,7 +233,7 @@ func (n *Notification) decode(d *jsonstream.Decoder) {
 		case 2:
 			n.decodeData(d)
 		case 3:
-			n.keepLinks(d.Raw())
+			n.keepLinks(d)
 		case 4:
 			n.ID = d.String()
 		case 5:
@@ -258,21 +271,27 @@ func (n *Notification) decodeData(d *jsonstream.Decoder) {
 			d.Unknown(&unknown)
 		}
 	}
-	if len(unknown) == 0 {
-		return
-	}
-	if text, err := json.Marshal(unknown); err == nil { // always: it was just read
-		n.keep("data", text)
-	}
+	n.keepMembers("data", unknown)
 }
 
 // keepLinks keeps a member that is always there and always empty in case it is
-// not, without the cost of a map in every notification.
-func (n *Notification) keepLinks(text json.RawMessage) {
-	switch string(text) {
-	case "{}", "[]", "null", "":
-	default:
-		n.keep("links", text)
+// not.
+func (n *Notification) keepLinks(d *jsonstream.Decoder) {
+	var unknown map[string]json.RawMessage
+	order := d.Order(linksShape)
+	for k := d.First(linksShape, order); k != jsonstream.End; k = d.Next(linksShape, order, k, &unknown) {
+		d.Unknown(&unknown)
+	}
+	n.keepMembers("links", unknown)
+}
+
+// keepMembers keeps an object of members that are unknown.
+func (n *Notification) keepMembers(name string, members map[string]json.RawMessage) {
+	if len(members) == 0 {
+		return
+	}
+	if text, err := json.Marshal(members); err == nil { // always: it was just read
+		n.keep(name, text)
 	}
 }
 

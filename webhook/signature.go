@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"net/http"
 	"strings"
 	"sync"
 )
@@ -15,6 +16,13 @@ const SignatureHeader = "X-Hub-Signature"
 
 // signaturePrefix goes before the hexadecimal digits.
 const signaturePrefix = "sha1="
+
+func signatureOf(header http.Header) string {
+	if values := header[SignatureHeader]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
 
 // A digest is an HMAC-SHA1.
 type digest [sha1.Size]byte
@@ -39,61 +47,57 @@ func Verify(body []byte, signature string, secrets ...string) error {
 	return keysOf(secrets...).verify(body, signature)
 }
 
-// A key computes the digests of one secret, which it does not show when it is
-// printed.
+// A key computes the digests of one secret. It holds the secret behind a
+// pointer, which no way of printing follows.
 type key struct {
-	fresh func() *keyedHash
-	// used has hashes with the secret worked in already, which is half of the
-	// cost for a small body. Nil in a key that is used once.
+	secret *string
+	// used has hashes with a secret worked in already, which is half of the cost
+	// for a small body.
 	used *sync.Pool
 }
 
-// A keyedHash is a hash and the place for its sum, which would be allocated
-// anew for every use otherwise.
+// A keyedHash is a hash, the secret that was worked into it, and the place for
+// its sum, which would be allocated anew for every use otherwise.
 type keyedHash struct {
 	hash.Hash
-	sum digest
+	secret string
+	sum    digest
 }
 
-type keys []*key
+type keys []key
+
+// passing has hashes of the secrets that come with every call of Parse or Verify.
+// Mostly it is the same one; a hash of another is thrown away.
+var passing sync.Pool
 
 // keysOf returns the keys of the secrets that are not empty.
 func keysOf(secrets ...string) keys {
 	list := make(keys, 0, len(secrets))
-	for _, secret := range secrets {
-		if secret != "" {
-			list = append(list, &key{fresh: func() *keyedHash {
-				return &keyedHash{Hash: hmac.New(sha1.New, []byte(secret))}
-			}})
+	for i := range secrets {
+		if secrets[i] != "" {
+			list = append(list, key{&secrets[i], &passing})
 		}
 	}
 	return list
 }
 
-// kept returns the keys for repeated use.
+// kept returns the keys for repeated use, each with a pool of its own.
 func (list keys) kept() keys {
-	for _, k := range list {
-		k.used = new(sync.Pool)
+	for i := range list {
+		list[i].used = new(sync.Pool)
 	}
 	return list
 }
 
 // signed tells whether want is the digest of a body.
-func (k *key) signed(body []byte, want digest) bool {
-	if k.used == nil {
-		return k.fresh().equal(body, want)
-	}
+func (k key) signed(body []byte, want digest) bool {
 	h, ok := k.used.Get().(*keyedHash)
-	if ok {
+	if ok && h.secret == *k.secret {
 		h.Reset()
 	} else {
-		h = k.fresh()
+		h = &keyedHash{Hash: hmac.New(sha1.New, []byte(*k.secret)), secret: *k.secret}
 	}
 	defer k.used.Put(h)
-	return h.equal(body, want)
-}
-
-func (h *keyedHash) equal(body []byte, want digest) bool {
 	h.Write(body)
 	h.Sum(h.sum[:0])
 	return hmac.Equal(h.sum[:], want[:])

@@ -38,6 +38,8 @@ type Decoder struct {
 	// the document, which nothing encloses.
 	keep int
 
+	plain span // has no backslash, as far as Skip has looked
+
 	key []byte // name of the current member, unless it was guessed
 
 	err      *SyntaxError
@@ -90,6 +92,7 @@ func (d *Decoder) reset(body []byte) {
 	d.size = len(body)
 	d.data = append(body, make([]byte, padding)...)
 	d.pos, d.depth, d.keep = 0, 0, 0
+	d.plain = span{} // the first string that is skipped looks further
 }
 
 // Release gives the decoder back. It returns the body given to [Get], or the

@@ -39,45 +39,6 @@ func (d *Decoder) Kind() Kind {
 	return kinds[d.next()]
 }
 
-// Skip reads any value and checks that it is JSON.
-func (d *Decoder) Skip() {
-	switch d.Kind() {
-	case String:
-		d.skipString()
-	case Object:
-		for more := d.openObject(); more; more = d.nextKey() {
-			d.Skip()
-		}
-	case Array:
-		for more := d.openArray(); more; more = d.nextElement() {
-			d.Skip()
-		}
-	case Null:
-		d.literal("null")
-	case Bool:
-		d.boolean()
-	case Number:
-		d.number()
-	default:
-		d.fail("expected a value")
-	}
-}
-
-// skipString reads a string without putting its text together.
-func (d *Decoder) skipString() {
-	end, _ := d.scan(d.pos + 1)
-	for d.data[end] == '\\' {
-		_, size := d.escape(end)
-		if size == 0 {
-			return
-		}
-		end, _ = d.scan(end + size)
-	}
-	if d.err == nil {
-		d.pos = end + 1
-	}
-}
-
 // Raw reads any value and returns a copy of its text.
 func (d *Decoder) Raw() json.RawMessage {
 	d.next()
