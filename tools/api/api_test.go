@@ -2,8 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -13,7 +13,7 @@ import (
 
 const source = `package boat
 
-import "io"
+import "unsafe"
 
 const Version = "1.2.0"
 
@@ -25,8 +25,9 @@ const (
 type Kind string
 
 type Hull struct {
-	io.Reader
+	Kind
 	Name string
+	Anchor unsafe.Pointer
 	draft int
 }
 
@@ -53,14 +54,25 @@ method (Pair[T]) First() T
 type Closed interface, Open() error
 type Closed interface, with unexported methods
 type Hull struct
+type Hull struct, Anchor unsafe.Pointer
 type Hull struct, Name string
-type Hull struct, embeds io.Reader
+type Hull struct, embeds Kind
 type Kind string
 type Pair struct, A T
 type Pair struct, B T
 type Pair[T any] struct
 type Same = Hull
 var ErrSunk error`
+
+// onlyUnsafe imports the one package that needs no files.
+type onlyUnsafe struct{}
+
+func (onlyUnsafe) Import(path string) (*types.Package, error) {
+	if path != "unsafe" {
+		return nil, errors.New(path + " is not at hand")
+	}
+	return types.Unsafe, nil
+}
 
 func load(t *testing.T, text string) *types.Package {
 	t.Helper()
@@ -69,7 +81,7 @@ func load(t *testing.T, text string) *types.Package {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := types.Config{Importer: importer.ForCompiler(files, "source", nil)}
+	config := types.Config{Importer: onlyUnsafe{}}
 	pkg, err := config.Check("example.com/boats/boat", files, []*ast.File{file}, nil)
 	if err != nil {
 		t.Fatal(err)
