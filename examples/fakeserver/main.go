@@ -56,9 +56,11 @@ To try it:
   fakeserver -contacts 500 -companies 20 &
   curl -H 'Authorization: Bearer %s' 'http://127.0.0.1:8080/contacts?per_page=2'
 
-To use it from Go:
+A Go program that makes its client with intercom.NewClientFromEnv talks to it with
 
-  client, err := intercom.NewClient("%s", intercom.WithBaseURL("http://127.0.0.1:8080"))
+  INTERCOM_BASE_URL=http://127.0.0.1:8080 INTERCOM_ACCESS_TOKEN=%s
+
+and any other with intercom.WithBaseURL("http://127.0.0.1:8080").
 
 Ctrl-C ends it.
 `
@@ -155,6 +157,7 @@ func open(s settings) *intercomtest.Server {
 func welcome(out io.Writer, workspace *intercomtest.Server, url string, s settings) {
 	fmt.Fprintf(out, "A workspace with %d contacts and %d companies is at %s\n",
 		len(workspace.Contacts()), len(workspace.Companies()), url)
-	fmt.Fprintf(out, "\nTry:\n\n  curl -H 'Authorization: Bearer %s' '%s/contacts?per_page=2'\n\n", s.token, url)
+	fmt.Fprintf(out, "\nTry:\n\n  curl -H 'Authorization: Bearer %s' '%s/contacts?per_page=2'\n", s.token, url)
+	fmt.Fprintf(out, "  INTERCOM_ACCESS_TOKEN=%s INTERCOM_BASE_URL=%s go run ./examples/quickstart\n\n", s.token, url)
 	fmt.Fprintln(out, "Ctrl-C ends it.")
 }
