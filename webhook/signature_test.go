@@ -61,3 +61,16 @@ func TestVerify(t *testing.T) {
 		})
 	}
 }
+
+// TestVerifyWithSecretsInTurn holds that what is kept of one secret does not
+// serve another.
+func TestVerifyWithSecretsInTurn(t *testing.T) {
+	t.Parallel()
+	body := []byte(`{"topic":"ping"}`)
+	for range 3 {
+		for _, s := range []string{"pier", "quay"} {
+			require.NoError(t, webhook.Verify(body, webhook.Sign(s, body), s))
+			require.ErrorIs(t, webhook.Verify(body, webhook.Sign("pier", body), "quay"), webhook.ErrSignature)
+		}
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/intercomtest"
 	"github.com/seed-8b687bef/intercom-go/webhook"
 )
 
@@ -62,6 +63,40 @@ func waitForEnd(server *http.Server, h *webhook.Handler) {
 	defer cancel()
 	server.Shutdown(ctx) // requests under way are answered
 	h.Shutdown(ctx)      // what was accepted is handled
+}
+
+func textWords(h *webhook.Handler, answer func(ctx context.Context, id, text string) error) {
+	webhook.On(h, webhook.ConversationUserCreated, func(ctx context.Context, e *webhook.Event[intercom.Conversation]) error {
+		if e.Item.Source == nil {
+			return nil
+		}
+		return answer(ctx, e.Item.ID, e.Item.Source.Body)
+	})
+	webhook.On(h, webhook.ConversationUserReplied, func(ctx context.Context, e *webhook.Event[intercom.Conversation]) error {
+		if e.Item.Parts == nil {
+			return nil
+		}
+		for _, part := range e.Item.Parts.Parts {
+			if err := answer(ctx, e.Item.ID, part.Body); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func textWorkspace(t *testing.T, h http.Handler, secret string) *intercomtest.Server {
+	workspace := intercomtest.New(t)
+	workspace.AddWebhookHandler(h, secret)
+	client, err := workspace.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Contacts.Create(t.Context(), intercom.ContactCreateParams{Role: intercom.ContactRoleUser, Email: "ada@example.com"}); err != nil {
+		t.Fatal(err)
+	}
+	workspace.FlushWebhooks() // all that happened is told now
+	return workspace
 }
 
 func textRotation() {
@@ -136,4 +171,49 @@ func TestThroughAQueue(t *testing.T) {
 	})
 	require.NoError(t, textDispatch(t.Context(), handler, queue.messages[0]))
 	assert.Equal(t, "Quay", name)
+}
+
+// What the text promises about the words of people, told by a fake workspace.
+func TestWordsOfPeople(t *testing.T) {
+	t.Parallel()
+	h, err := webhook.NewHandler(secret)
+	require.NoError(t, err)
+	var words []string
+	textWords(h, func(_ context.Context, _, text string) error {
+		words = append(words, text)
+		return nil
+	})
+	workspace := textWorkspace(t, h, secret)
+	client, err := workspace.Client()
+	require.NoError(t, err)
+	user, err := client.Contacts.FindByEmail(t.Context(), "ada@example.com")
+	require.NoError(t, err)
+	begun, err := client.Conversations.Create(t.Context(), intercom.ConversationCreateParams{
+		From: intercom.ConversationSender{Type: "user", ID: user.ID}, Body: "Is there a berth?",
+	})
+	require.NoError(t, err)
+	_, err = client.Conversations.ReplyAsContact(t.Context(), begun.ConversationID, intercom.ConversationContactReplyParams{
+		Contact: intercom.ContactByID(user.ID), Body: "For tonight.",
+	})
+	require.NoError(t, err)
+	workspace.FlushWebhooks()
+	require.Len(t, words, 2)
+	assert.Contains(t, words[0], "Is there a berth?")
+	assert.Contains(t, words[1], "For tonight.")
+	for _, delivery := range workspace.WebhookDeliveries() {
+		assert.Equal(t, http.StatusOK, delivery.Status)
+	}
+}
+
+// TestSignedByOpenssl holds the signature of the text's curl command.
+func TestSignedByOpenssl(t *testing.T) {
+	t.Parallel()
+	body := []byte(`{"type":"notification_event","id":"try-1","topic":"ping","data":{"item":{"type":"ping"}}}`)
+	h, err := webhook.NewHandler("harbour master")
+	require.NoError(t, err)
+	r := httptest.NewRequest(http.MethodPost, "/intercom", bytes.NewReader(body))
+	r.Header.Set("X-Hub-Signature", "sha1=dea9544ae634d2f851e7620642dc4e83e1fe58ed")
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, r)
+	assert.Equal(t, http.StatusOK, answer.Code)
 }
