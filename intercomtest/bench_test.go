@@ -1,7 +1,6 @@
 package intercomtest_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -93,25 +92,44 @@ func post(b *testing.B, transport http.RoundTripper, url, body string) {
 func BenchmarkGet(b *testing.B) {
 	srv := intercomtest.New(b)
 	id := srv.SeedContacts(100)[50]
-	ours := clientOf(b, srv)
-	text, err := json.Marshal(srv.Contacts()[50])
-	require.NoError(b, err)
+	overBare(b, srv, "/contacts/"+id, func(client *intercom.Client) error {
+		_, err := client.Contacts.Get(b.Context(), id)
+		return err
+	})
+}
+
+// BenchmarkList does so with a page of 50 contacts.
+func BenchmarkList(b *testing.B) {
+	srv := intercomtest.New(b)
+	srv.SeedContacts(1000)
+	overBare(b, srv, "/contacts?per_page=50", func(client *intercom.Client) error {
+		_, err := client.Contacts.List(b.Context(), intercom.ContactListParams{PerPage: 50})
+		return err
+	})
+}
+
+// overBare measures a call to a workspace against the same call to a handler
+// that always gives the answer which the workspace gave to the path.
+func overBare(b *testing.B, srv *intercomtest.Server, path string, call func(*intercom.Client) error) {
+	b.Helper()
+	_, text := send(b, srv, "GET", path, "")
 	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(text)
+		_, _ = io.WriteString(w, text)
 	}))
 	defer bare.Close()
+	ours := clientOf(b, srv)
 	theirs, err := intercom.NewClient("token", intercom.WithBaseURL(bare.URL), intercom.WithoutRetry())
 	require.NoError(b, err)
 	defer theirs.CloseIdleConnections()
-	get := func(client *intercom.Client) func() {
+	to := func(client *intercom.Client) func() {
 		return func() {
-			if _, err := client.Contacts.Get(b.Context(), id); err != nil {
+			if err := call(client); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
-	interleave(b, get(ours), get(theirs))
+	interleave(b, to(ours), to(theirs))
 }
 
 // BenchmarkStart is how long it takes to have a workspace.

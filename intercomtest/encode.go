@@ -225,7 +225,8 @@ type shape struct {
 
 type field struct {
 	index int
-	key   string // the name as it is written, with the colon
+	name  string
+	lead  string // what is written before the value: a comma, the name and a colon
 	kind  fieldKind
 	fact
 	habits
@@ -293,7 +294,7 @@ func newField(t reflect.Type, f reflect.StructField, facts map[string]fact) fiel
 	name, _, _ := bytes.Cut([]byte(f.Tag.Get("json")), []byte(","))
 	full := t.Name() + "." + string(name)
 	r := field{
-		index: f.Index[0], key: strconv.Quote(string(name)) + ":", kind: fieldOther, fact: facts[string(name)],
+		index: f.Index[0], name: string(name), lead: "," + strconv.Quote(string(name)) + ":", kind: fieldOther, fact: facts[string(name)],
 		habits: habits{odd[full], numbersInText[t.Name()], absent[full], shortened[full], oddTimes[full]},
 	}
 	switch {
@@ -328,9 +329,11 @@ func (e *encoder) model(v reflect.Value) {
 	for i := range s.fields {
 		e.field(&s.fields[i], v, extra)
 	}
-	for _, name := range slices.Sorted(maps.Keys(extra)) {
-		e.name(name)
-		e.raw(extra[name])
+	if len(extra) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(extra)) {
+			e.name(name)
+			e.raw(extra[name])
+		}
 	}
 	if e.quirks && s.quirky {
 		e.name("insights_preview")
@@ -349,23 +352,26 @@ func (e *encoder) field(f *field, v reflect.Value, extra intercom.Extra) {
 		return
 	}
 	if extra != nil {
-		if _, taken := extra[f.key[1:len(f.key)-2]]; taken {
+		if _, taken := extra[f.name]; taken {
 			return
 		}
 	}
 	switch {
 	case f.nullable:
-	case f.kind == fieldPointer && value.IsNil(), f.key == `"id":` && value.IsZero():
+	case f.kind == fieldPointer && value.IsNil(), f.name == "id" && value.IsZero():
 		return // The API leaves out what is never null, as the ids of built-in attributes.
 	}
-	e.comma()
-	e.b = append(e.b, f.key...)
+	lead := f.lead
+	if e.b[len(e.b)-1] == '{' {
+		lead = lead[1:]
+	}
+	e.b = append(e.b, lead...)
 	switch {
 	case e.quirks && e.quirk(f, value):
 	case f.kind == fieldText:
 		e.textField(f, value.String())
 	case f.kind == fieldTime:
-		e.time(f, value.Interface().(intercom.Timestamp))
+		e.time(f, timeOf(value))
 	case f.kind == fieldOther && value.Kind() == reflect.Struct:
 		e.model(value)
 	case f.wire == asNumber && value.Kind() == reflect.Slice:
@@ -422,6 +428,14 @@ func unlessZero(id string) string {
 func isNumber(s string) bool {
 	n, err := strconv.ParseInt(s, 10, 64)
 	return err == nil && n >= 0 && (s[0] != '0' || s == "0") && s[0] != '+'
+}
+
+// timeOf takes a moment out of a field, without a copy where that is possible.
+func timeOf(value reflect.Value) intercom.Timestamp {
+	if value.CanAddr() {
+		return *value.Addr().Interface().(*intercom.Timestamp)
+	}
+	return value.Interface().(intercom.Timestamp)
 }
 
 func (e *encoder) time(f *field, t intercom.Timestamp) {

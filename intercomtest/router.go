@@ -35,6 +35,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
@@ -76,8 +77,9 @@ var roomless []string
 // route is one HTTP method on one path, with the operations that share it.
 type route struct {
 	operations []*operations.Operation
-	names      []string // of the path's parameters, in order
-	handle     handler  // nil while the resource has no room
+	names      []string     // of the path's parameters, in order
+	handle     handler      // nil while the resource has no room
+	size       atomic.Int64 // bytes of the last answer, for the next may be as large
 }
 
 // in tells whether a version has the route.

@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -157,10 +159,29 @@ func (x *exchange) refuse(err error) {
 }
 
 func (x *exchange) encode(value any, version operations.Version) {
-	e := encoder{b: make([]byte, 0, 4<<10), version: version, quirks: x.server.config.quirks}
+	e := encoder{b: buffers.Get().([]byte), version: version, quirks: x.server.config.quirks}
+	if x.route != nil {
+		e.b = slices.Grow(e.b, int(x.route.size.Load()))
+	}
 	e.value(value)
 	x.answer = e.b
+	if x.route != nil {
+		x.route.size.Store(int64(min(len(e.b), largestBuffer)))
+	}
 	x.header.Set("Content-Type", "application/json; charset=utf-8")
+}
+
+// buffers are for answers. Those that were sent come back.
+var buffers = sync.Pool{New: func() any { return make([]byte, 0, 4<<10) }}
+
+// largestBuffer is how large a buffer that is kept may be.
+const largestBuffer = 1 << 20
+
+// release gives the buffer of the answer back, once it is sent.
+func (x *exchange) release() {
+	if cap(x.answer) <= largestBuffer {
+		buffers.Put(x.answer[:0]) //nolint:staticcheck // A slice takes less than the object that holds it.
+	}
 }
 
 // spoil puts what a fault answers in the place of the right answer.
@@ -224,6 +245,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(x.status)
 	if x.fault == nil {
 		_, _ = w.Write(x.answer)
+		x.release()
 		return
 	}
 	x.trickle(r.Context(), w)
