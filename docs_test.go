@@ -206,6 +206,21 @@ func TestTestingTextClock(t *testing.T) {
 	assert.Equal(t, intercom.ConversationStateOpen, conversation.State)
 }
 
+func TestTestingTextWebhooks(t *testing.T) {
+	t.Parallel()
+	server := intercomtest.New(t)
+	client, err := server.Client()
+	require.NoError(t, err)
+	ctx := t.Context()
+	handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+
+	server.AddWebhookHandler(handler, "client secret")
+	_, err = client.Contacts.Create(ctx, intercom.ContactCreateParams{Email: "ada@example.com"})
+	require.NoError(t, err)
+	server.FlushWebhooks()
+	assert.Equal(t, "contact.user.created", server.WebhookDeliveries()[0].Topic)
+}
+
 func TestTestingTextVirtualTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -13,6 +13,17 @@ import (
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
 
+// pathOf is the path of an operation with an id for each parameter.
+func pathOf(op *operations.Operation, id string) string {
+	segments := strings.Split(op.Path, "/")
+	for i, s := range segments {
+		if strings.HasPrefix(s, "{") {
+			segments[i] = id
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
 // FuzzRoutes throws bodies and queries at every route: whatever comes, the
 // answer is no 5xx, is JSON where there is a body, and the workspace can still
 // be looked at.
@@ -42,12 +53,7 @@ func FuzzRoutes(f *testing.F) {
 			intercom.Note{ID: "1", Contact: &intercom.ContactReference{ID: "1"}},
 		)
 		op := operations.All[int(which)%len(operations.All)]
-		path := op.Path
-		for strings.Contains(path, "{") {
-			before, rest, _ := strings.Cut(path, "{")
-			_, after, _ := strings.Cut(rest, "}")
-			path = before + url.PathEscape(id) + after
-		}
+		path := pathOf(op, url.PathEscape(id))
 		target, err := url.Parse(srv.URL + path + "?" + query)
 		if err != nil {
 			return

@@ -12,9 +12,9 @@ import (
 )
 
 // SeedContacts makes up n contacts and returns their ids. Four in five are
-// users, the others leads; they were created in the last two years, have the
-// custom attributes plan, seats, trial and renewal_at, and most users join one
-// of the companies that the workspace has.
+// users, the others leads; they were created in the last two years, seen and
+// updated in the last month, have the custom attributes plan, seats, trial and
+// renewal_at, and most users join one of the companies that the workspace has.
 //
 // What is made up depends on WithSeed and on what was made before. Times are
 // relative to the clock, so they are the same only if the clock is.
@@ -75,6 +75,14 @@ func (g generator) before(t intercom.Timestamp, days int) intercom.Timestamp {
 	return intercom.TimestampOf(t.Time().Add(-time.Duration(g.Int64N(int64(days) * int64(24*time.Hour)))))
 }
 
+// later is the later one of two times.
+func later(a, b intercom.Timestamp) intercom.Timestamp {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // times makes up n times in the last two years, the earliest first: like that
 // objects are created in the order of their ids, and lie in memory in the order
 // of lists.
@@ -101,7 +109,8 @@ func (w *workspace) makeContact(g generator, created intercom.Timestamp) *item[c
 		Location:  &places[g.IntN(len(places))],
 	}
 	c.BrowserLanguage = "en"
-	c.SignedUpAt, c.LastSeenAt, c.UpdatedAt = c.CreatedAt, g.before(w.now(), 30), w.now()
+	c.SignedUpAt, c.LastSeenAt = c.CreatedAt, later(c.CreatedAt, g.before(w.now(), 30))
+	c.UpdatedAt = c.LastSeenAt
 	if g.IntN(5) == 0 {
 		c.Role, c.SignedUpAt = intercom.ContactRoleLead, intercom.Timestamp{}
 	} else {
@@ -135,7 +144,8 @@ func (w *workspace) makeCompany(g generator, created intercom.Timestamp) *item[c
 	}
 	c.CompanyID = fmt.Sprintf("org-%d", w.ids.made)
 	c.Website = fmt.Sprintf("https://org-%d.example", w.ids.made)
-	c.RemoteCreatedAt, c.LastRequestAt, c.UpdatedAt = c.CreatedAt, g.before(w.now(), 30), w.now()
+	c.RemoteCreatedAt, c.LastRequestAt = c.CreatedAt, later(c.CreatedAt, g.before(w.now(), 30))
+	c.UpdatedAt = c.LastRequestAt
 	plan := g.pick(plans)
 	c.Plan = &intercom.CompanyPlan{Type: "plan", ID: planID(plan), Name: plan}
 	c.CustomAttributes.Set("tier", 1+g.IntN(3))

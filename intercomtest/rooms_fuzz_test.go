@@ -71,12 +71,7 @@ func FuzzRooms(f *testing.F) {
 		srv := intercomtest.NewServer(intercomtest.WithoutSocket())
 		seedRooms(srv)
 		op := operations.All[int(which)%len(operations.All)]
-		path := op.Path
-		for strings.Contains(path, "{") {
-			before, rest, _ := strings.Cut(path, "{")
-			_, after, _ := strings.Cut(rest, "}")
-			path = before + url.PathEscape(id) + after
-		}
+		path := pathOf(op, url.PathEscape(id))
 		target, err := url.Parse(path + "?" + query)
 		if err != nil || id == "" || strings.HasPrefix(id, ".") {
 			return

@@ -144,5 +144,6 @@ var errClosed = errors.New("intercomtest: the workspace is closed")
 func (s *Server) Now() time.Time { return s.space.clock.now() }
 
 // Advance moves the clock of the workspace ahead. Nothing has to be waited for:
-// what was to happen in the meantime has happened.
+// what was to happen in the meantime has happened. The clock of the client stays
+// where it is; within testing/synctest time.Sleep moves both.
 func (s *Server) Advance(d time.Duration) { s.space.clock.advance(d) }
