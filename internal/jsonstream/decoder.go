@@ -1,6 +1,7 @@
 package jsonstream
 
 import (
+	"encoding/binary"
 	"strings"
 	"sync"
 )
@@ -165,6 +166,18 @@ func (d *Decoder) skipSpace() byte {
 			return c
 		}
 	}
+}
+
+// Texts of four bytes as they are loaded.
+const (
+	nullText = 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24
+	trueText = 't' | 'r'<<8 | 'u'<<16 | 'e'<<24
+)
+
+// four are the next four bytes. Comparing them with a text costs a fraction of
+// reading a literal, and a third of the values of an answer are null.
+func (d *Decoder) four() uint32 {
+	return binary.LittleEndian.Uint32(d.data[d.pos : d.pos+4])
 }
 
 // literal reads null, true or false, of which only the first letter is known.

@@ -174,6 +174,10 @@ func (d *Decoder) Object() bool {
 }
 
 func (d *Decoder) noObject() {
+	if d.four() == nullText {
+		d.pos += 4
+		return
+	}
 	if !d.Empty() {
 		d.misfit(d.pos, "object")
 	}

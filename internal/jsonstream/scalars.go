@@ -14,6 +14,10 @@ func (d *Decoder) Int() int {
 		d.pos = end
 		return int(v)
 	}
+	if d.four() == nullText {
+		d.pos += 4
+		return 0
+	}
 	v, _ := d.lenientInt()
 	return v
 }
@@ -23,6 +27,10 @@ func (d *Decoder) IntPointer() *int {
 	if v, end := d.plainInteger(); end > 0 && int64(int(v)) == v {
 		d.pos = end
 		return slot(&d.integers, int(v))
+	}
+	if d.four() == nullText {
+		d.pos += 4
+		return nil
 	}
 	if v, ok := d.lenientInt(); ok {
 		return slot(&d.integers, v)
@@ -79,9 +87,17 @@ func (d *Decoder) UnixMicro() int64 {
 		d.pos = end
 		return v * microseconds
 	}
+	if d.four() == nullText {
+		d.pos += 4
+		return 0
+	}
 	if v, end := d.quotedInteger(); end > 0 && v <= maxSeconds {
 		d.pos = end
 		return v * microseconds
+	}
+	if v, end := d.quotedDate(); end > 0 {
+		d.pos = end
+		return v
 	}
 	return d.lenientTime()
 }
@@ -129,17 +145,24 @@ func isTime(v int64) bool {
 }
 
 // plainInteger returns the value of what nearly all integers are, digits alone
-// and few enough for 64 bits, and the offset after it, which is left for the
+// or with .0 behind them and few enough for 64 bits, and the offset after it, which is left for the
 // caller to go to. The offset is zero if something else comes.
 func (d *Decoder) plainInteger() (v int64, end int) {
 	if d.next()-'0' > 9 {
 		return 0, 0
 	}
 	v, end = d.digits(d.pos)
-	if c := d.data[end]; c == '.' || c|0x20 == 'e' {
+	if c := d.data[end]; c == '.' && end > 0 && d.data[end+1] == '0' && !inNumber(d.data[end+2]) {
+		end += 2
+	} else if c == '.' || c|0x20 == 'e' {
 		return 0, 0
 	}
 	return v, end
+}
+
+// inNumber tells whether a byte may go on with a number that has begun.
+func inNumber(c byte) bool {
+	return c-'0' <= 9 || c == '.' || c|0x20 == 'e'
 }
 
 // quotedInteger is plainInteger for digits in a string, of which the first byte
@@ -216,10 +239,14 @@ func (d *Decoder) float() (float64, bool) {
 
 // bool reads a boolean; ok is false for the empty values and misfits.
 func (d *Decoder) bool() (value, ok bool) {
-	start := d.pos
-	if d.Kind() == Bool {
+	switch c := d.next(); {
+	case c == 't' || c == 'f':
 		return d.boolean(), true
+	case c-'0' <= 1 && !inNumber(d.data[d.pos+1]):
+		d.pos++
+		return c == '1', true
 	}
+	start := d.pos
 	if d.Empty() {
 		return false, false
 	}
@@ -245,6 +272,10 @@ func (d *Decoder) bool() (value, ok bool) {
 
 // boolean reads true or false, one of which comes next.
 func (d *Decoder) boolean() bool {
+	if d.four() == trueText {
+		d.pos += 4
+		return true
+	}
 	if d.data[d.pos] == 't' {
 		return d.literal("true")
 	}
@@ -423,6 +454,22 @@ func parseTime(text []byte) (int64, bool) {
 	return 0, false
 }
 
+// quotedDate returns the microseconds since 1970 of a date in a string in the
+// usual form, and the offset after it; zero if something else comes, of which
+// the first byte has been looked at.
+func (d *Decoder) quotedDate() (v int64, end int) {
+	const length = len(`"2006-01-02T15:04:05Z"`)
+	text := d.data[d.pos:]
+	if text[0] != '"' || len(text) < length || text[length-1] != '"' {
+		return 0, 0
+	}
+	v, ok := usualTime(text[1 : length-1])
+	if !ok {
+		return 0, 0
+	}
+	return v, d.pos + length
+}
+
 // usualTime is parseTime for dates like 2006-01-02T15:04:05Z, up to the 28th so
 // that every month has the day.
 func usualTime(text []byte) (int64, bool) {
@@ -431,11 +478,23 @@ func usualTime(text []byte) (int64, bool) {
 	}
 	century, year, month, day := twoDigits(text[0:]), twoDigits(text[2:]), twoDigits(text[5:]), twoDigits(text[8:])
 	hour, minute, second := twoDigits(text[11:]), twoDigits(text[14:]), twoDigits(text[17:])
-	if century > 99 || year > 99 || month-1 > 11 || day-1 > 27 || hour > 23 || minute > 59 || second > 59 {
+	year += century * 100
+	if century > 99 || year == 0 || year > 9999 || month-1 > 11 || day-1 > 27 || hour > 23 || minute > 59 || second > 59 {
 		return 0, false
 	}
-	t := time.Date(int(century*100+year), time.Month(month), int(day), int(hour), int(minute), int(second), 0, time.UTC)
-	return t.UnixMicro(), isTime(t.UnixMicro())
+	seconds := int64(daysBefore(year, month)+day-1)*24*60*60 + int64(hour*60*60+minute*60+second)
+	return (seconds + minSeconds) * microseconds, true
+}
+
+// daysBefore is the number of days between the first one of the year 1 and the
+// first one of a month.
+func daysBefore(year, month uint) uint {
+	// Years that begin in March have the day that comes and goes at their end,
+	// and their months have 153 days in every five.
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	return year*365 + year/4 - year/100 + year/400 + (153*month-457)/5 - 306
 }
 
 // twoDigits returns the number that two digits stand for, and a large one if

@@ -259,3 +259,14 @@ func TestPointersAreDistinct(t *testing.T) {
 		*p = 8
 	}
 }
+
+func TestUsualTimesAreThoseOfPackageTime(t *testing.T) {
+	t.Parallel()
+	for day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 10_000; day = day.AddDate(0, 0, 13).Add(47_111 * time.Second) {
+		d := jsonstream.Get([]byte(day.Format(`"` + time.RFC3339 + `"`)))
+		if got := d.UnixMicro(); got != day.UnixMicro() || d.Finish() != nil {
+			t.Fatalf("%s: got %d, want %d", day, got, day.UnixMicro())
+		}
+		d.Release()
+	}
+}

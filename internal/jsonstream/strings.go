@@ -46,6 +46,11 @@ func (d *Decoder) ReadString(field *string) {
 		*field = d.pack(d.quoted())
 		return
 	}
+	if d.four() == nullText {
+		d.pos += 4
+		*field = ""
+		return
+	}
 	*field = d.pack(d.lenientText())
 }
 
@@ -53,6 +58,11 @@ func (d *Decoder) ReadString(field *string) {
 func (d *Decoder) ReadWord(field *string) {
 	if d.next() == '"' {
 		*field = d.word(d.quoted())
+		return
+	}
+	if d.four() == nullText {
+		d.pos += 4
+		*field = ""
 		return
 	}
 	*field = d.word(d.lenientText())
