@@ -142,8 +142,9 @@ or for one call. [WithRegion] chooses between the US, the EU and Australia.
 
 Package webhook receives notifications. client.Export writes down who got which
 messages, [Client.DownloadAttachment] fetches files, [UserHash] and [UserJWT] let
-the Messenger know who somebody is. Package intercomtest is a whole workspace in
-memory that answers like the real one, for tests.
+the Messenger know who somebody is. The module oauth gets the tokens of workspaces
+that install an app of yours. Package intercomtest is a whole workspace in memory
+that answers like the real one, for tests.
 
 # Longer texts
 
