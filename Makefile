@@ -104,6 +104,10 @@ fuzz: ## fuzz every target for FUZZ_TIME (10s)
 		done; \
 	done
 
+.PHONY: soak
+soak: ## make a million calls under the race detector and watch memory and goroutines
+	INTERCOM_TEST_SOAK=1000000 go test -race -run '^TestSoak$$' -v -timeout 2h .
+
 .PHONY: bench
 bench: ## measure the library against its goals and write benchmarks/RESULTS.md
 	cd benchmarks && go run -tags intercom_benchmarks ./cmd/bench -markdown RESULTS.md

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"sync"
 
 	"github.com/seed-8b687bef/intercom-go/internal/operations"
 )
@@ -102,21 +101,25 @@ func getMany[T any, P answer[T]](ctx context.Context, c *Client, op *operation, 
 func sideBySide[R any](ctx context.Context, ids []string, n int, get func(context.Context, string) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		var running sync.WaitGroup
-		defer running.Wait()
+		results := make([]*aside[R], len(ids))
+		defer func() {
+			for _, result := range results {
+				if result != nil {
+					<-result.done
+				}
+			}
+		}()
 		defer cancel()
-		results := make([]chan R, len(ids))
 		begin := func(i int) {
 			if i < len(ids) {
-				results[i] = make(chan R, 1)
-				running.Go(func() { results[i] <- get(ctx, ids[i]) })
+				results[i] = runAside(func() R { return get(ctx, ids[i]) })
 			}
 		}
 		for i := range min(n, len(ids)) {
 			begin(i)
 		}
 		for i := range ids {
-			result := <-results[i]
+			result := results[i].wait()
 			results[i] = nil
 			begin(i + n)
 			if !yield(result) {

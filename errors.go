@@ -316,7 +316,8 @@ func IsTemporary(err error) bool {
 		return false
 	}
 	if s := status(err); s != 0 {
-		return s == http.StatusTooManyRequests || s >= 500 && s != http.StatusNotImplemented
+		return s == http.StatusTooManyRequests || s == http.StatusRequestTimeout ||
+			s >= 500 && s < 600 && s != http.StatusNotImplemented
 	}
 	var temporary interface{ Temporary() bool }
 	return errors.As(err, &temporary) && temporary.Temporary()

@@ -92,6 +92,7 @@ func TestPredicatesOfAnswers(t *testing.T) {
 		{404, `{"errors":[{"code":"not_found"}]}`, []string{"not found"}},
 		{404, `<html>nothing here</html>`, []string{"not found"}},
 		{404, ``, []string{"not found"}},
+		{408, ``, []string{"temporary"}},
 		{409, `{"errors":[{"code":"conflict"}]}`, []string{"conflict"}},
 		{410, `{"errors":[{"code":"contact_merged"}]}`, []string{"not found"}},
 		{422, `{"errors":[{"code":"data_invalid"}]}`, []string{"invalid"}},
@@ -101,6 +102,7 @@ func TestPredicatesOfAnswers(t *testing.T) {
 		{502, `<html>bad gateway</html>`, []string{"temporary"}},
 		{503, ``, []string{"temporary"}},
 		{504, ``, []string{"temporary"}},
+		{600, ``, nil},
 		{302, ``, nil},
 	} {
 		t.Run(fmt.Sprint(test.status, test.body), func(t *testing.T) {

@@ -8,11 +8,11 @@ import (
 // aheadReader reads on another goroutine while what it has read is worked on,
 // so that unpacking and parsing share the work of two cores.
 type aheadReader struct {
-	full  chan []byte // what was read
-	empty chan []byte // buffers to read into
-	err   error       // how it ended, to be read when full is closed
-	chunk []byte      // the buffer that is being given
-	rest  []byte      // what is left in it
+	full  chan []byte   // what was read
+	empty chan []byte   // buffers to read into
+	ended *aside[error] // how it ended, to be waited for when full is closed
+	chunk []byte        // the buffer that is being given
+	rest  []byte        // what is left in it
 }
 
 const (
@@ -31,21 +31,22 @@ func readAhead(source io.Reader) *aheadReader {
 	for range aheadChunks {
 		a.empty <- make([]byte, aheadSize)
 	}
-	go a.fill(source)
+	a.ended = runAside(func() error { return a.fill(source) })
 	return a
 }
 
-// fill reads until the end, or until there are no more buffers.
-func (a *aheadReader) fill(source io.Reader) {
+// fill reads until the end, or until there are no more buffers. It returns how
+// the source ended.
+func (a *aheadReader) fill(source io.Reader) error {
 	defer close(a.full)
 	for buffer := range a.empty {
 		n, err := readFor(aheadPause, source, buffer)
 		a.full <- buffer[:n] // There is room for all buffers.
 		if err != nil {
-			a.err = err
-			return
+			return err
 		}
 	}
+	return nil
 }
 
 // readFor fills a buffer, or as much of it as comes before the pause is over.
@@ -67,7 +68,7 @@ func (a *aheadReader) Read(p []byte) (int, error) {
 		}
 		chunk, ok := <-a.full
 		if !ok {
-			return 0, a.err
+			return 0, a.ended.wait()
 		}
 		a.chunk, a.rest = chunk, chunk
 	}
@@ -82,4 +83,5 @@ func (a *aheadReader) stop() {
 	for range a.full {
 		// It ends when the goroutine does.
 	}
+	<-a.ended.done
 }

@@ -53,28 +53,47 @@ func TestRetryPolicy(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sent := 0
-				client, err := intercom.NewClient("t", append([]intercom.ClientOption{
-					intercom.WithHTTPClient(&http.Client{Transport: handlerTransport{http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-						sent++
-						if test.header != "" {
-							w.Header().Set("Retry-After", test.header)
-						}
-						w.WriteHeader(test.status)
-					})}}),
-				}, test.opts...)...)
-				require.NoError(t, err)
-				began := time.Now()
-				var e *intercom.Error
-				require.ErrorAs(t, getContact(client), &e)
-				took := time.Since(began)
-				assert.Equal(t, test.sent, sent)
-				assert.Equal(t, test.sent, e.Attempts)
-				assert.GreaterOrEqual(t, took, test.atLeast)
-				assert.LessOrEqual(t, took, test.atMost)
+				ofCall, ofClient := callOptions(test.opts)
+				for _, ways := range []struct {
+					client []intercom.ClientOption
+					call   []intercom.CallOption
+				}{{client: test.opts}, {client: ofClient, call: ofCall}} {
+					sent := 0
+					client, err := intercom.NewClient("t", append([]intercom.ClientOption{
+						intercom.WithHTTPClient(&http.Client{Transport: handlerTransport{http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+							sent++
+							if test.header != "" {
+								w.Header().Set("Retry-After", test.header)
+							}
+							w.WriteHeader(test.status)
+						})}}),
+					}, ways.client...)...)
+					require.NoError(t, err)
+					began := time.Now()
+					_, err = client.Contacts.Get(t.Context(), "c-1", ways.call...)
+					took := time.Since(began)
+					var e *intercom.Error
+					require.ErrorAs(t, err, &e)
+					assert.Equal(t, test.sent, sent)
+					assert.Equal(t, test.sent, e.Attempts)
+					assert.GreaterOrEqual(t, took, test.atLeast)
+					assert.LessOrEqual(t, took, test.atMost)
+				}
 			})
 		})
 	}
+}
+
+// callOptions are those options that a single call can have, too, and the rest.
+func callOptions(opts []intercom.ClientOption) (ofCall []intercom.CallOption, rest []intercom.ClientOption) {
+	for _, option := range opts {
+		if shared, ok := option.(intercom.CallOption); ok {
+			ofCall = append(ofCall, shared)
+		} else {
+			rest = append(rest, option)
+		}
+	}
+	return ofCall, rest
 }
 
 func TestReplayOfACreate(t *testing.T) {

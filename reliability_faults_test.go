@@ -29,6 +29,8 @@ func faultGroups() []faultGroup {
 		{"Trouble of the network", "On real sockets, with waits of a millisecond.", networkFaults()},
 		{"Slow servers", "An attempt has 30 s, a call five minutes.", slowFaults()},
 		{"Answers that are not what they say", "A good status with a body that can't be read is a DecodeError: the call may have done its work.", bodyFaults()},
+		{"Encodings", "The library asks for gzip and unpacks that; what comes under another name is read as it is.", encodingFaults()},
+		{"Odd HTTP", "What is still HTTP is read.", protocolFaults()},
 		{"Odd JSON", "What is JSON is read, odd values aside (see Extra and WithDriftHook).", jsonFaults()},
 		{"Redirects", "Only reads follow them, only to the same scheme, host and port.", redirectFaults()},
 		{"Ends of the context", "The context of the call is canceled after 3 s, or has a deadline in 3 s, or the call has WithCallTimeout(3 s).", endFaults()},
@@ -47,6 +49,27 @@ func limited(in, skew time.Duration) http.HandlerFunc {
 	}
 }
 
+// dated gives an answer another Date, or none.
+func dated(date string, next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		next(&datedWriter{w, date}, r)
+	}
+}
+
+type datedWriter struct {
+	http.ResponseWriter
+
+	date string
+}
+
+func (w *datedWriter) WriteHeader(code int) {
+	w.Header()["Date"] = nil // net/http adds one where there is no such key.
+	if w.date != "" {
+		w.Header().Set("Date", w.date)
+	}
+	w.ResponseWriter.WriteHeader(code)
+}
+
 // later answers with a status and a Retry-After that is a date.
 func later(status int, in time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -59,6 +82,8 @@ func rateFaults() []fault {
 	return []fault{
 		{what: "429 with X-RateLimit-Reset in 8 s, then a good answer", serve: []way{inTurn(limited(8*time.Second, 0), fine)}, wants: all("2 requests, 8s, the contact")},
 		{what: "the same by a clock that is five hours behind or before", serve: []way{inTurn(limited(8*time.Second, -5*time.Hour), fine), inTurn(limited(8*time.Second, 5*time.Hour), fine)}, wants: all("2 requests, 8s, the contact")},
+		{what: "the same without a Date, or with one that is none", serve: []way{inTurn(dated("", limited(8*time.Second, 0)), fine), inTurn(dated("yesterday", limited(8*time.Second, 0)), fine)}, wants: all("2 requests, 8s, the contact")},
+		{what: "429 with a reset in the year 9999, then a good answer", serve: []way{inTurn(says(429, "", "X-RateLimit-Limit", "160", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "253402300799"), fine)}, wants: all("2 requests, moments, the contact")},
 		{what: "429 with a reset in the past, then a good answer", serve: []way{inTurn(limited(-8*time.Second, 0), fine)}, wants: all("2 requests, moments, the contact")},
 		{what: "429 with Retry-After: 7, then a good answer", serve: []way{inTurn(says(429, "", "Retry-After", "7"), fine)}, wants: all("2 requests, 7s, the contact")},
 		{what: "429 with Retry-After as a date in 6 s, then a good answer", serve: []way{inTurn(later(429, 6*time.Second), fine)}, wants: all("2 requests, 6s, the contact")},
@@ -66,7 +91,7 @@ func rateFaults() []fault {
 		{what: "429 without any hint, then a good answer", serve: []way{inTurn(says(429, ""), fine)}, wants: all("2 requests, moments, the contact")},
 		{what: "429 for ever, Retry-After: 4", serve: []way{inTurn(says(429, "", "Retry-After", "4"))}, wants: all("3 requests, 8s, Error 429 (temporary)")},
 		{what: "429 for ever, no hint", serve: []way{inTurn(says(429, ""))}, wants: all("3 requests, moments, Error 429 (temporary)")},
-		{what: "429 with Retry-After of a day", serve: []way{inTurn(says(429, "", "Retry-After", "86400"))}, wants: all("1 request, at once, Error 429 (temporary)")},
+		{what: "429 with Retry-After of a day, of 80 years, of 1e300 s or without an end", serve: []way{inTurn(says(429, "", "Retry-After", "86400")), inTurn(says(429, "", "Retry-After", "1e300")), inTurn(says(429, "", "Retry-After", "Infinity")), inTurn(later(429, 80*365*24*time.Hour))}, wants: all("1 request, at once, Error 429 (temporary)")},
 		{what: "429 with Retry-After: 20, and a deadline in 10 s", serve: []way{inTurn(says(429, "", "Retry-After", "20"))}, within: deadlineIn(10 * time.Second), wants: all("1 request, at once, timeout with Error 429 in its chain (temporary)")},
 		{what: "429 with Retry-After: 20, canceled after 3 s", serve: []way{inTurn(says(429, "", "Retry-After", "20"))}, within: canceledAfter(3 * time.Second), wants: all("1 request, 3s, canceled with Error 429 in its chain")},
 		{what: "429, WithoutRetry", serve: []way{inTurn(says(429, "", "Retry-After", "7"))}, opts: []intercom.ClientOption{intercom.WithoutRetry()}, wants: all("1 request, at once, Error 429 (temporary)")},
@@ -75,12 +100,6 @@ func rateFaults() []fault {
 }
 
 func statusFaults() []fault {
-	statuses := func(after http.HandlerFunc, codes ...int) (ways []way) {
-		for _, code := range codes {
-			ways = append(ways, inTurn(says(code, `{"type":"error.list","errors":[]}`), after))
-		}
-		return ways
-	}
 	again := func(codes ...int) (ways []way) {
 		for _, code := range codes {
 			ways = append(ways, inTurn(says(code, "")))
@@ -91,8 +110,14 @@ func statusFaults() []fault {
 		text := fmt.Sprintf("Error %d (temporary)", code)
 		return append(safe("3 requests, moments, "+text, "1 request, at once, "+text), faultWant{[]faultCall{searches}, "3 requests, moments, " + text})
 	}
+	once := func(code int) fault {
+		return fault{
+			what: fmt.Sprintf("%d, then a good answer", code), serve: []way{inTurn(says(code, `{"type":"error.list","errors":[]}`), fine)},
+			wants: safe("2 requests, moments, the contact", fmt.Sprintf("1 request, at once, Error %d (temporary)", code)),
+		}
+	}
 	return []fault{
-		{what: "500, 502, 503 or 504, then a good answer", serve: statuses(fine, 500, 502, 503, 504), wants: []faultWant{{[]faultCall{reads, replays}, "2 requests, moments, the contact"}}},
+		once(500), once(502), once(503), once(504), once(408),
 		{what: "500 for ever", serve: again(500), wants: failing(500)},
 		{what: "502 for ever", serve: again(502), wants: failing(502)},
 		{what: "503 for ever", serve: again(503), wants: failing(503)},

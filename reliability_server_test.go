@@ -2,6 +2,7 @@ package intercom_test
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log"
@@ -24,6 +25,7 @@ import (
 // created, and keeps an eye on the connections.
 type faultServer struct {
 	serve    func(n int, w http.ResponseWriter, r *http.Request)
+	http2    []http2Step // in its place, if it is not nil
 	requests atomic.Int64
 	created  atomic.Int64 // creates that were not refused by a 429
 	open     atomic.Int64 // connections
@@ -170,6 +172,9 @@ func (s *faultServer) really(t *testing.T, secure bool, opts []intercom.ClientOp
 	opts = append([]intercom.ClientOption{intercom.WithRetry(intercom.RetryPolicy{MinBackoff: time.Millisecond, MaxBackoff: time.Millisecond})}, opts...)
 	if secure {
 		server.EnableHTTP2 = true
+		if s.http2 != nil {
+			server.Config.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){"h2": s.speakHTTP2}
+		}
 		server.StartTLS()
 		opts = append([]intercom.ClientOption{intercom.WithHTTPClient(server.Client())}, opts...)
 	} else {

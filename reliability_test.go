@@ -39,7 +39,9 @@ type fault struct {
 	// real wants sockets of the loopback interface, and secure wants TLS on
 	// them; otherwise the network is in memory and time is virtual.
 	real, secure bool
-	opts         []intercom.ClientOption
+	// http2 takes the place of serve where it is the protocol that goes wrong.
+	http2 []http2Step
+	opts  []intercom.ClientOption
 	// within gives the call its context, if it is not nil.
 	within func(context.Context) (context.Context, context.CancelFunc)
 	// twice tells that the caller allows that something is created twice.
@@ -127,7 +129,7 @@ func itemsText(n int) string {
 // run sends a call to the server of a fault and describes what was seen.
 func (f *fault) run(t *testing.T, serve func(int, http.ResponseWriter, *http.Request), call faultCall) (seen string) {
 	t.Helper()
-	server := &faultServer{serve: serve}
+	server := &faultServer{serve: serve, http2: f.http2}
 	if f.real {
 		client, end := server.really(t, f.secure, f.opts)
 		got, err := f.send(t, client, call)

@@ -132,8 +132,9 @@ func (sc *scroll) once(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	ahead := &scrollReader{pages: make(chan fetched, scrollMaxAhead), wanted: make(chan struct{}, 1)}
-	go ahead.read(ctx, sc.pages(ctx))
-	defer ahead.wait()
+	reading := runAside(func() error { return ahead.read(ctx, sc.pages(ctx)) })
+	defer func() { <-reading.done }()
+	defer ahead.drain()
 	defer cancel()
 	for f := range ahead.pages {
 		if err := sc.give(f, ahead.want); err != nil {
@@ -141,7 +142,7 @@ func (sc *scroll) once(ctx context.Context) error {
 		}
 		ahead.want()
 	}
-	return ahead.cut
+	return reading.wait()
 }
 
 // give gives the caller what is new on a page. It calls taken when half of it
@@ -230,7 +231,6 @@ func (sc *scroll) fetch(ctx context.Context, cursor string, settings *callSettin
 type scrollReader struct {
 	pages  chan fetched
 	wanted chan struct{}
-	cut    error // why pages was closed before the last page
 }
 
 // want tells that the caller has taken some.
@@ -241,15 +241,15 @@ func (r *scrollReader) want() {
 	}
 }
 
-// wait waits until read has returned.
-func (r *scrollReader) wait() {
+// drain lets read come to its end.
+func (r *scrollReader) drain() {
 	for range r.pages {
 	}
 }
 
 // read sends the pages, and goes on with the next when the caller gets near it
-// or the scroll is about to expire.
-func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched]) {
+// or the scroll is about to expire. It returns why it ended before the last page.
+func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched]) error {
 	defer close(r.pages)
 	first := true
 	for f := range pages {
@@ -257,10 +257,10 @@ func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched]) {
 		select {
 		case r.pages <- f:
 		case <-ctx.Done():
-			if r.cut = f.err; f.err == nil {
-				r.cut = fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
+			if f.err != nil {
+				return f.err
 			}
-			return
+			return fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
 		}
 		for pause := first || len(r.pages) >= scrollAhead; pause; {
 			select {
@@ -269,12 +269,12 @@ func (r *scrollReader) read(ctx context.Context, pages iter.Seq[fetched]) {
 			case <-idle:
 				pause = false
 			case <-ctx.Done():
-				r.cut = fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
-				return
+				return fmt.Errorf("intercom: Companies.Scroll: %w", ctx.Err())
 			}
 		}
 		first = false
 	}
+	return nil
 }
 
 // scrollLock lets one scroll of a workspace go on at a time.

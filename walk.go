@@ -36,9 +36,9 @@ type walk struct {
 	settings *callSettings
 	at       position // where the next page begins
 	size     pageSize
-	ahead    chan fetched // the page that is being fetched ahead, nil if none
-	number   int          // pages that were read
-	empty    int          // the last so many of them were empty
+	ahead    *aside[fetched] // the page that is being fetched ahead, nil if none
+	number   int             // pages that were read
+	empty    int             // the last so many of them were empty
 	page     *anyPage
 	err      error
 	done     bool
@@ -80,7 +80,7 @@ func (w *walk) stop() {
 	}
 	w.cancel()
 	if w.ahead != nil {
-		<-w.ahead
+		<-w.ahead.done
 	}
 }
 
@@ -167,8 +167,9 @@ func (w *walk) take() (*anyPage, error) {
 	if w.ahead == nil {
 		return w.list.fetch(w.ctx, w.asked(), w.settings)
 	}
-	result := <-w.ahead
+	ahead := w.ahead
 	w.ahead = nil
+	result := ahead.wait()
 	result.told.tell(w.settings)
 	return result.page, result.err
 }
@@ -251,9 +252,7 @@ func (w *walk) prefetch() {
 		return
 	}
 	at := w.asked()
-	result := make(chan fetched, 1)
-	w.ahead = result
-	go func() { result <- w.list.fetchApart(w.ctx, at, w.settings) }()
+	w.ahead = runAside(func() fetched { return w.list.fetchApart(w.ctx, at, w.settings) })
 }
 
 // windowIsLow tells whether the rate limit's window is nearly used up.

@@ -11,6 +11,21 @@ import (
 	"time"
 )
 
+// One timeout after another is told once, with what came before them.
+func TestAttemptTimeoutsInARow(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := steps(says(503, ""), stall, stall)
+		_, err := do(newTestClient(t, server), request(getContact, func(s *Settings) { s.AttemptTimeout, s.MaxAttempts = 7*time.Second, 3 }))
+		mustBe[*TimeoutError](t, err)
+		mustBe[*Failure](t, err)
+		const want = "intercom: Contacts.Get GET /contacts/{id}: no whole answer came within 7s, after: 503 Service Unavailable; try later, tried 3 times; raise the timeout of an attempt or try later"
+		if err.Error() != want {
+			t.Errorf("got %s", err)
+		}
+	})
+}
+
 // slowBody gives a byte each second.
 type slowBody struct {
 	ctx   context.Context

@@ -23,6 +23,9 @@ func (c *call) backoff(named time.Duration) time.Duration {
 func (s *Settings) ceiling(attempts int) time.Duration {
 	ceiling := s.MinBackoff
 	for i := 1; i < attempts && ceiling < s.MaxBackoff; i++ {
+		if ceiling > s.MaxBackoff/2 {
+			return s.MaxBackoff // Twice that might be more than fits.
+		}
 		ceiling *= 2
 	}
 	if s.MaxBackoff > 0 {

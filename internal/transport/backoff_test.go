@@ -24,6 +24,11 @@ func TestBackoff(t *testing.T) {
 			}
 		}
 	}
+	const longest = time.Duration(1<<63 - 1)
+	patient := &call{settings: &Settings{MinBackoff: longest / 2, MaxBackoff: longest}, attempt: 1000}
+	if wait := patient.backoff(0); wait < longest/20 {
+		t.Errorf("waits %v: the doubling has gone over the top", wait)
+	}
 	c := &call{settings: &Settings{}, attempt: 3}
 	if wait := c.backoff(0); wait != 0 {
 		t.Errorf("waits %v without a back-off", wait)

@@ -106,7 +106,7 @@ func decideStatus(_ *call, err error) (verdict, bool) {
 		return verdict{}, false
 	}
 	switch failure.Status {
-	case http.StatusInternalServerError, http.StatusBadGateway,
+	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return verdict{again: true, named: failure.RetryAfter, cost: costFailure, unclear: true}, true
 	}

@@ -20,6 +20,7 @@ func TestRetryByMeaning(t *testing.T) {
 	}{
 		"429":                 {says(429, ""), again},
 		"connection refused":  {refused, again},
+		"408":                 {says(408, ""), onlySafe},
 		"500":                 {says(500, ""), onlySafe},
 		"502 in HTML":         {says(502, "<html>"), onlySafe},
 		"503":                 {says(503, ""), onlySafe},

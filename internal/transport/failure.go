@@ -86,7 +86,7 @@ func (f *Failure) advice() string {
 		return "wait until the running job has ended"
 	case f.Status >= 300 && f.Status < 400:
 		return "a redirect is only followed for reads; check the base URL and the region"
-	case f.Status >= 500:
+	case f.Status >= 500 && f.Status < 600:
 		return "try later"
 	}
 	return ""

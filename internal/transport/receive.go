@@ -97,7 +97,7 @@ func (c *call) broken(ctx, limited context.Context, phase Phase, answer *http.Re
 	if limited.Err() != nil {
 		return &TimeoutError{
 			Operation: c.request.Operation, Attempts: c.attempt,
-			Phase: phase, Limit: c.settings.limitOf(phase), Cause: c.last,
+			Phase: phase, Limit: c.settings.limitOf(phase), Cause: c.lastBut(phase),
 		}
 	}
 	status := 0
@@ -115,6 +115,16 @@ func (c *call) broken(ctx, limited context.Context, phase Phase, answer *http.Re
 		Operation: c.request.Operation, Attempts: c.attempt, Status: status,
 		Unsent: isUnsent(cause), Cause: cause, text: c.safeText(cause),
 	}
+}
+
+// lastBut is how the attempt before failed; one timeout after another is told
+// once.
+func (c *call) lastBut(phase Phase) error {
+	var same *TimeoutError
+	if errors.As(c.last, &same) && same.Phase == phase {
+		return same.Cause
+	}
+	return c.last
 }
 
 // isUnsent tells whether the error came before a connection stood, so that the
