@@ -110,7 +110,7 @@ func answers(conn net.Conn, stream uint32) error {
 }
 
 // goesAway says that no stream after the last was taken, and why.
-func goesAway(last uint32, why uint32) http2Step {
+func goesAway(last, why uint32) http2Step {
 	return func(conn net.Conn, _ uint32) error {
 		return writeFrame(conn, http2GoAway, 0, 0, binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, last), why))
 	}
