@@ -82,11 +82,11 @@ func TestAllocationBudgets(t *testing.T) { //nolint:paralleltest // Allocations 
 		items float64 // of body, 0 for the budget of the call itself
 		empty string  // what the call costs with is not counted
 	}{
-		{what: "a call", most: 22, call: get, body: emptyContact},
-		{what: "a page", most: 22, call: list, body: emptyPage},
-		{what: "an iteration", most: 42, call: all, body: emptyPage},
-		{what: "an update", most: 84, call: update, body: emptyContact},
-		{what: "a search", most: 56, call: search, body: emptyPage},
+		{what: "a call", most: 18, call: get, body: emptyContact},
+		{what: "a page", most: 18, call: list, body: emptyPage},
+		{what: "an iteration", most: 38, call: all, body: emptyPage},
+		{what: "an update", most: 80, call: update, body: emptyContact},
+		{what: "a search", most: 52, call: search, body: emptyPage},
 		{what: "a contact", most: 8, call: get, body: fullContacts(1), items: 1, empty: emptyContact},
 		{what: "a listed contact", most: 9, call: list, body: contactsAnswer(150), items: 150, empty: emptyPage},
 		{what: "an iterated contact", most: 9, call: all, body: contactsAnswer(150), items: 150, empty: emptyPage},

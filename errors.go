@@ -160,11 +160,12 @@ func newError(f *transport.Failure) *Error {
 // publicError puts an *Error in the place of a *transport.Failure, and beside
 // one that is the cause of another error.
 func publicError(err error) error {
+	if err == nil {
+		return nil // The variables are on the heap, so good answers go without them.
+	}
 	var failure *transport.Failure
 	var large *transport.BodyTooLargeError
 	switch {
-	case err == nil:
-		return nil
 	case errors.As(err, &large):
 		return &DecodeError{
 			Operation: large.Operation.Name, Method: large.Operation.Method, Path: transport.SafePath(large.Operation.Path),

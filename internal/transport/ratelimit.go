@@ -46,6 +46,9 @@ func parseRateLimit(header http.Header) RateLimit {
 
 // parseCount reads a small non-negative number.
 func parseCount(text string) (int, bool) {
+	if text == "" {
+		return 0, false // An error would have to be allocated.
+	}
 	n, err := strconv.ParseInt(text, 10, 32)
 	return int(n), err == nil && n >= 0
 }
