@@ -46,12 +46,12 @@ func (s *AdminsService) Get(ctx context.Context, id string, opts ...CallOption) 
 //
 // GET /admins · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/admins/listadmins
 func (s *AdminsService) List(ctx context.Context, params AdminListParams, opts ...CallOption) (*Page[Admin], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // All iterates over the admins of the workspace.
 func (s *AdminsService) All(ctx context.Context, params AdminListParams, opts ...CallOption) iter.Seq2[*Admin, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *AdminsService) list(p AdminListParams) *list[Admin] {
@@ -88,17 +88,17 @@ type ActivityLogListParams struct {
 //
 // GET /admins/activity_logs · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/admins/listactivitylogs
 func (s *ActivityLogsService) List(ctx context.Context, params ActivityLogListParams, opts ...CallOption) (*Page[ActivityLog], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ActivityLogsService) Pages(ctx context.Context, params ActivityLogListParams, opts ...CallOption) iter.Seq2[*Page[ActivityLog], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all entries of the activity log.
 func (s *ActivityLogsService) All(ctx context.Context, params ActivityLogListParams, opts ...CallOption) iter.Seq2[*ActivityLog, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *ActivityLogsService) list(p ActivityLogListParams) *list[ActivityLog] {

@@ -22,17 +22,17 @@ func (s *ArticlesService) Get(ctx context.Context, id string, opts ...CallOption
 //
 // GET /articles · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/articles/listarticles
 func (s *ArticlesService) List(ctx context.Context, params NumberedListParams, opts ...CallOption) (*Page[Article], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ArticlesService) Pages(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Article], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all articles.
 func (s *ArticlesService) All(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Article, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *ArticlesService) list(p NumberedListParams) *list[Article] {

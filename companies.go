@@ -101,12 +101,12 @@ func (s *CompaniesService) Find(ctx context.Context, params CompanyFindParams, o
 //
 // POST /companies/list, or GET /companies with TagID or SegmentID · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/listallcompanies
 func (s *CompaniesService) List(ctx context.Context, params CompanyListParams, opts ...CallOption) (*Page[Company], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *CompaniesService) Pages(ctx context.Context, params CompanyListParams, opts ...CallOption) iter.Seq2[*Page[Company], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all companies. Unless the params have a filter, an order or
@@ -117,7 +117,7 @@ func (s *CompaniesService) All(ctx context.Context, params CompanyListParams, op
 	if params == (CompanyListParams{PerPage: params.PerPage}) {
 		return s.Scroll(ctx, opts...)
 	}
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *CompaniesService) list(p CompanyListParams) *list[Company] {
@@ -171,17 +171,17 @@ type CompanyContactsService struct{ client *Client }
 //
 // GET /companies/{id}/contacts · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/listattachedcontacts
 func (s *CompanyContactsService) List(ctx context.Context, companyID string, params NumberedListParams, opts ...CallOption) (*Page[Contact], error) {
-	return s.list(companyID, params).page(ctx, opts)
+	return onePage(ctx, s.list(companyID, params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *CompanyContactsService) Pages(ctx context.Context, companyID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Contact], error] {
-	return s.list(companyID, params).pages(ctx, opts)
+	return allPages(ctx, s.list(companyID, params), opts)
 }
 
 // All iterates over all contacts that belong to a company.
 func (s *CompanyContactsService) All(ctx context.Context, companyID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Contact, error] {
-	return s.list(companyID, params).all(ctx, opts)
+	return allItems(ctx, s.list(companyID, params), opts)
 }
 
 func (s *CompanyContactsService) list(companyID string, p NumberedListParams) *list[Contact] {
@@ -196,12 +196,12 @@ type CompanySegmentsService struct{ client *Client }
 //
 // GET /companies/{id}/segments · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies
 func (s *CompanySegmentsService) List(ctx context.Context, companyID string, opts ...CallOption) (*Page[Segment], error) {
-	return s.list(companyID).page(ctx, opts)
+	return onePage(ctx, s.list(companyID), opts)
 }
 
 // All iterates over the segments that a company is in.
 func (s *CompanySegmentsService) All(ctx context.Context, companyID string, opts ...CallOption) iter.Seq2[*Segment, error] {
-	return s.list(companyID).all(ctx, opts)
+	return allItems(ctx, s.list(companyID), opts)
 }
 
 func (s *CompanySegmentsService) list(companyID string) *list[Segment] {

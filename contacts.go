@@ -73,18 +73,18 @@ func (s *ContactsService) Get(ctx context.Context, id string, opts ...CallOption
 //
 // GET /contacts · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/listcontacts
 func (s *ContactsService) List(ctx context.Context, params ContactListParams, opts ...CallOption) (*Page[Contact], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ContactsService) Pages(ctx context.Context, params ContactListParams, opts ...CallOption) iter.Seq2[*Page[Contact], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all contacts. It asks for the largest pages, and for the
 // next one while you work on this one.
 func (s *ContactsService) All(ctx context.Context, params ContactListParams, opts ...CallOption) iter.Seq2[*Contact, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *ContactsService) list(p ContactListParams) *list[Contact] {
@@ -95,17 +95,17 @@ func (s *ContactsService) list(p ContactListParams) *list[Contact] {
 //
 // POST /contacts/search · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/searchcontacts
 func (s *ContactsService) Search(ctx context.Context, params ContactSearchParams, opts ...CallOption) (*Page[Contact], error) {
-	return s.search(params).page(ctx, opts)
+	return onePage(ctx, s.search(params), opts)
 }
 
 // SearchPages iterates over all pages that Search would return one by one.
 func (s *ContactsService) SearchPages(ctx context.Context, params ContactSearchParams, opts ...CallOption) iter.Seq2[*Page[Contact], error] {
-	return s.search(params).pages(ctx, opts)
+	return allPages(ctx, s.search(params), opts)
 }
 
 // SearchAll iterates over all contacts that meet a condition.
 func (s *ContactsService) SearchAll(ctx context.Context, params ContactSearchParams, opts ...CallOption) iter.Seq2[*Contact, error] {
-	return s.search(params).all(ctx, opts)
+	return allItems(ctx, s.search(params), opts)
 }
 
 func (s *ContactsService) search(p ContactSearchParams) *list[Contact] {

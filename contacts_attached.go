@@ -38,17 +38,17 @@ type ContactCompaniesService struct{ client *Client }
 //
 // GET /contacts/{id}/companies · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/listcompaniesforacontact
 func (s *ContactCompaniesService) List(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) (*Page[Company], error) {
-	return s.list(contactID, params).page(ctx, opts)
+	return onePage(ctx, s.list(contactID, params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ContactCompaniesService) Pages(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Company], error] {
-	return s.list(contactID, params).pages(ctx, opts)
+	return allPages(ctx, s.list(contactID, params), opts)
 }
 
 // All iterates over all companies that a contact belongs to.
 func (s *ContactCompaniesService) All(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Company, error] {
-	return s.list(contactID, params).all(ctx, opts)
+	return allItems(ctx, s.list(contactID, params), opts)
 }
 
 func (s *ContactCompaniesService) list(contactID string, p NumberedListParams) *list[Company] {
@@ -77,17 +77,17 @@ type ContactNotesService struct{ client *Client }
 //
 // GET /contacts/{id}/notes · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/notes/listnotes
 func (s *ContactNotesService) List(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) (*Page[Note], error) {
-	return s.list(contactID, params).page(ctx, opts)
+	return onePage(ctx, s.list(contactID, params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ContactNotesService) Pages(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Note], error] {
-	return s.list(contactID, params).pages(ctx, opts)
+	return allPages(ctx, s.list(contactID, params), opts)
 }
 
 // All iterates over all notes about a contact.
 func (s *ContactNotesService) All(ctx context.Context, contactID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Note, error] {
-	return s.list(contactID, params).all(ctx, opts)
+	return allItems(ctx, s.list(contactID, params), opts)
 }
 
 func (s *ContactNotesService) list(contactID string, p NumberedListParams) *list[Note] {
@@ -109,12 +109,12 @@ type ContactSegmentsService struct{ client *Client }
 //
 // GET /contacts/{contact_id}/segments · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/listsegmentsforacontact
 func (s *ContactSegmentsService) List(ctx context.Context, contactID string, opts ...CallOption) (*Page[Segment], error) {
-	return s.list(contactID).page(ctx, opts)
+	return onePage(ctx, s.list(contactID), opts)
 }
 
 // All iterates over the segments that a contact is in.
 func (s *ContactSegmentsService) All(ctx context.Context, contactID string, opts ...CallOption) iter.Seq2[*Segment, error] {
-	return s.list(contactID).all(ctx, opts)
+	return allItems(ctx, s.list(contactID), opts)
 }
 
 func (s *ContactSegmentsService) list(contactID string) *list[Segment] {
@@ -131,12 +131,12 @@ type ContactSubscriptionsService struct{ client *Client }
 //
 // GET /contacts/{contact_id}/subscriptions · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact
 func (s *ContactSubscriptionsService) List(ctx context.Context, contactID string, opts ...CallOption) (*Page[SubscriptionType], error) {
-	return s.list(contactID).page(ctx, opts)
+	return onePage(ctx, s.list(contactID), opts)
 }
 
 // All iterates over the subscription types that a contact has a say on.
 func (s *ContactSubscriptionsService) All(ctx context.Context, contactID string, opts ...CallOption) iter.Seq2[*SubscriptionType, error] {
-	return s.list(contactID).all(ctx, opts)
+	return allItems(ctx, s.list(contactID), opts)
 }
 
 func (s *ContactSubscriptionsService) list(contactID string) *list[SubscriptionType] {
@@ -165,12 +165,12 @@ type ContactTagsService struct{ client *Client }
 //
 // GET /contacts/{contact_id}/tags · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/listtagsforacontact
 func (s *ContactTagsService) List(ctx context.Context, contactID string, opts ...CallOption) (*Page[Tag], error) {
-	return s.list(contactID).page(ctx, opts)
+	return onePage(ctx, s.list(contactID), opts)
 }
 
 // All iterates over the tags on a contact.
 func (s *ContactTagsService) All(ctx context.Context, contactID string, opts ...CallOption) iter.Seq2[*Tag, error] {
-	return s.list(contactID).all(ctx, opts)
+	return allItems(ctx, s.list(contactID), opts)
 }
 
 func (s *ContactTagsService) list(contactID string) *list[Tag] {

@@ -53,7 +53,7 @@ func (s *ContactsService) FindByEmail(ctx context.Context, email string, opts ..
 
 // find returns the contact that goes before the others that a query finds.
 func (s *ContactsService) find(ctx context.Context, op *operations.Operation, q Query, opts []CallOption) (*Contact, error) {
-	page, err := searchOf[Contact](s.client, op, searchContacts, q, Sort{}, op.MaxPageSize, "").page(ctx, opts)
+	page, err := onePage(ctx, searchOf[Contact](s.client, op, searchContacts, q, Sort{}, op.MaxPageSize, ""), opts)
 	if err != nil {
 		return nil, err
 	}

@@ -86,18 +86,18 @@ func (s *ConversationsService) Get(ctx context.Context, id string, params Conver
 //
 // GET /conversations · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/conversations/listconversations
 func (s *ConversationsService) List(ctx context.Context, params ConversationListParams, opts ...CallOption) (*Page[Conversation], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *ConversationsService) Pages(ctx context.Context, params ConversationListParams, opts ...CallOption) iter.Seq2[*Page[Conversation], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all conversations, without their parts. It asks for the
 // largest pages, and for the next one while you work on this one.
 func (s *ConversationsService) All(ctx context.Context, params ConversationListParams, opts ...CallOption) iter.Seq2[*Conversation, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *ConversationsService) list(p ConversationListParams) *list[Conversation] {
@@ -109,18 +109,18 @@ func (s *ConversationsService) list(p ConversationListParams) *list[Conversation
 //
 // POST /conversations/search · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/conversations/searchconversations
 func (s *ConversationsService) Search(ctx context.Context, params ConversationSearchParams, opts ...CallOption) (*Page[Conversation], error) {
-	return s.search(params).page(ctx, opts)
+	return onePage(ctx, s.search(params), opts)
 }
 
 // SearchPages iterates over all pages that Search would return one by one.
 func (s *ConversationsService) SearchPages(ctx context.Context, params ConversationSearchParams, opts ...CallOption) iter.Seq2[*Page[Conversation], error] {
-	return s.search(params).pages(ctx, opts)
+	return allPages(ctx, s.search(params), opts)
 }
 
 // SearchAll iterates over all conversations that meet a condition, without
 // their parts.
 func (s *ConversationsService) SearchAll(ctx context.Context, params ConversationSearchParams, opts ...CallOption) iter.Seq2[*Conversation, error] {
-	return s.search(params).all(ctx, opts)
+	return allItems(ctx, s.search(params), opts)
 }
 
 func (s *ConversationsService) search(p ConversationSearchParams) *list[Conversation] {

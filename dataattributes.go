@@ -80,12 +80,12 @@ func (p DataAttributeUpdateParams) MarshalJSON() ([]byte, error) {
 //
 // GET /data_attributes · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-attributes/lisdataattributes
 func (s *DataAttributesService) List(ctx context.Context, params DataAttributeListParams, opts ...CallOption) (*Page[DataAttribute], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // All iterates over the data attributes of the workspace.
 func (s *DataAttributesService) All(ctx context.Context, params DataAttributeListParams, opts ...CallOption) iter.Seq2[*DataAttribute, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *DataAttributesService) list(p DataAttributeListParams) *list[DataAttribute] {

@@ -36,18 +36,18 @@ type EventListParams struct {
 //
 // GET /events · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-events/lisdataevents
 func (s *EventsService) List(ctx context.Context, params EventListParams, opts ...CallOption) (*Page[Event], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *EventsService) Pages(ctx context.Context, params EventListParams, opts ...CallOption) iter.Seq2[*Page[Event], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all events of a contact in the last 90 days, the newest
 // first.
 func (s *EventsService) All(ctx context.Context, params EventListParams, opts ...CallOption) iter.Seq2[*Event, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *EventsService) list(p EventListParams) *list[Event] {

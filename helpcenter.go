@@ -42,17 +42,17 @@ func (s *CollectionsService) Get(ctx context.Context, id string, opts ...CallOpt
 //
 // GET /help_center/collections · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/help-center/listallcollections
 func (s *CollectionsService) List(ctx context.Context, params NumberedListParams, opts ...CallOption) (*Page[Collection], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *CollectionsService) Pages(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Collection], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all collections.
 func (s *CollectionsService) All(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Collection, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *CollectionsService) list(p NumberedListParams) *list[Collection] {
@@ -95,12 +95,12 @@ func (s *HelpCentersService) Get(ctx context.Context, id string, opts ...CallOpt
 //
 // GET /help_center/help_centers · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/help-center/listhelpcenters
 func (s *HelpCentersService) List(ctx context.Context, opts ...CallOption) (*Page[HelpCenter], error) {
-	return s.list().page(ctx, opts)
+	return onePage(ctx, s.list(), opts)
 }
 
 // All iterates over the help centers of the workspace.
 func (s *HelpCentersService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*HelpCenter, error] {
-	return s.list().all(ctx, opts)
+	return allItems(ctx, s.list(), opts)
 }
 
 func (s *HelpCentersService) list() *list[HelpCenter] {
@@ -122,17 +122,17 @@ func (s *SectionsService) Get(ctx context.Context, id string, opts ...CallOption
 //
 // GET /help_center/sections · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/help-center/listallsections
 func (s *SectionsService) List(ctx context.Context, params NumberedListParams, opts ...CallOption) (*Page[Section], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *SectionsService) Pages(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Section], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all sections.
 func (s *SectionsService) All(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Section, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *SectionsService) list(p NumberedListParams) *list[Section] {

@@ -41,17 +41,17 @@ func (s *NewsItemsService) Get(ctx context.Context, id string, opts ...CallOptio
 //
 // GET /news/news_items · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/news/listnewsitems
 func (s *NewsItemsService) List(ctx context.Context, params NumberedListParams, opts ...CallOption) (*Page[NewsItem], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *NewsItemsService) Pages(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[NewsItem], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all news items.
 func (s *NewsItemsService) All(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*NewsItem, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *NewsItemsService) list(p NumberedListParams) *list[NewsItem] {
@@ -88,17 +88,17 @@ type NewsLiveItemsService struct{ client *Client }
 //
 // GET /news/newsfeeds/{id}/items · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/news/listlivenewsfeeditems
 func (s *NewsLiveItemsService) List(ctx context.Context, newsfeedID string, params NumberedListParams, opts ...CallOption) (*Page[NewsItem], error) {
-	return s.list(newsfeedID, params).page(ctx, opts)
+	return onePage(ctx, s.list(newsfeedID, params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *NewsLiveItemsService) Pages(ctx context.Context, newsfeedID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[NewsItem], error] {
-	return s.list(newsfeedID, params).pages(ctx, opts)
+	return allPages(ctx, s.list(newsfeedID, params), opts)
 }
 
 // All iterates over all news items that a newsfeed shows now.
 func (s *NewsLiveItemsService) All(ctx context.Context, newsfeedID string, params NumberedListParams, opts ...CallOption) iter.Seq2[*NewsItem, error] {
-	return s.list(newsfeedID, params).all(ctx, opts)
+	return allItems(ctx, s.list(newsfeedID, params), opts)
 }
 
 func (s *NewsLiveItemsService) list(newsfeedID string, p NumberedListParams) *list[NewsItem] {
@@ -120,17 +120,17 @@ func (s *NewsfeedsService) Get(ctx context.Context, id string, opts ...CallOptio
 //
 // GET /news/newsfeeds · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/news/listnewsfeeds
 func (s *NewsfeedsService) List(ctx context.Context, params NumberedListParams, opts ...CallOption) (*Page[Newsfeed], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // Pages iterates over all pages that List would return one by one.
 func (s *NewsfeedsService) Pages(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Page[Newsfeed], error] {
-	return s.list(params).pages(ctx, opts)
+	return allPages(ctx, s.list(params), opts)
 }
 
 // All iterates over all newsfeeds.
 func (s *NewsfeedsService) All(ctx context.Context, params NumberedListParams, opts ...CallOption) iter.Seq2[*Newsfeed, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *NewsfeedsService) list(p NumberedListParams) *list[Newsfeed] {

@@ -121,7 +121,8 @@ type listing struct {
 	err error
 }
 
-// list is a listing with the type of its items.
+// list is a listing with the type of its items. It has no methods: there would
+// be one of each for every type, in every package that uses the client.
 type list[T any] listing
 
 // listOf makes a list of an operation.
@@ -135,21 +136,21 @@ func listOf[T any, P answer[T]](c *Client, op *operation, r request, perPage int
 	}
 }
 
-// page reads the one page that the cursor points to.
-func (l *list[T]) page(ctx context.Context, opts []CallOption) (*Page[T], error) {
+// onePage reads the one page that the cursor points to.
+func onePage[T any](ctx context.Context, l *list[T], opts []CallOption) (*Page[T], error) {
 	page, err := (*listing)(l).page(ctx, opts)
 	return pageOf[T](page), err
 }
 
-// pages iterates over the pages from the cursor on.
-func (l *list[T]) pages(ctx context.Context, opts []CallOption) iter.Seq2[*Page[T], error] {
+// allPages iterates over the pages from the cursor on.
+func allPages[T any](ctx context.Context, l *list[T], opts []CallOption) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		(*listing)(l).pages(ctx, opts, func(page *anyPage, err error) bool { return yield(pageOf[T](page), err) })
 	}
 }
 
-// all iterates over the items from the cursor on.
-func (l *list[T]) all(ctx context.Context, opts []CallOption) iter.Seq2[*T, error] {
+// allItems iterates over the items from the cursor on.
+func allItems[T any](ctx context.Context, l *list[T], opts []CallOption) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		w := (*listing)(l).whole().walk(ctx, opts)
 		defer w.stop()

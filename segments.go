@@ -29,12 +29,12 @@ func (s *SegmentsService) Get(ctx context.Context, id string, opts ...CallOption
 //
 // GET /segments · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/segments/listsegments
 func (s *SegmentsService) List(ctx context.Context, params SegmentListParams, opts ...CallOption) (*Page[Segment], error) {
-	return s.list(params).page(ctx, opts)
+	return onePage(ctx, s.list(params), opts)
 }
 
 // All iterates over the segments of the workspace.
 func (s *SegmentsService) All(ctx context.Context, params SegmentListParams, opts ...CallOption) iter.Seq2[*Segment, error] {
-	return s.list(params).all(ctx, opts)
+	return allItems(ctx, s.list(params), opts)
 }
 
 func (s *SegmentsService) list(p SegmentListParams) *list[Segment] {

@@ -17,12 +17,12 @@ type SubscriptionTypesService struct{ client *Client }
 //
 // GET /subscription_types · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes
 func (s *SubscriptionTypesService) List(ctx context.Context, opts ...CallOption) (*Page[SubscriptionType], error) {
-	return s.list().page(ctx, opts)
+	return onePage(ctx, s.list(), opts)
 }
 
 // All iterates over the subscription types of the workspace.
 func (s *SubscriptionTypesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*SubscriptionType, error] {
-	return s.list().all(ctx, opts)
+	return allItems(ctx, s.list(), opts)
 }
 
 func (s *SubscriptionTypesService) list() *list[SubscriptionType] {

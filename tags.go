@@ -22,12 +22,12 @@ func (s *TagsService) Get(ctx context.Context, id string, opts ...CallOption) (*
 //
 // GET /tags · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/tags/listtags
 func (s *TagsService) List(ctx context.Context, opts ...CallOption) (*Page[Tag], error) {
-	return s.list().page(ctx, opts)
+	return onePage(ctx, s.list(), opts)
 }
 
 // All iterates over the tags of the workspace.
 func (s *TagsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Tag, error] {
-	return s.list().all(ctx, opts)
+	return allItems(ctx, s.list(), opts)
 }
 
 func (s *TagsService) list() *list[Tag] {

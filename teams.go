@@ -22,12 +22,12 @@ func (s *TeamsService) Get(ctx context.Context, id string, opts ...CallOption) (
 //
 // GET /teams · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/teams/listteams
 func (s *TeamsService) List(ctx context.Context, opts ...CallOption) (*Page[Team], error) {
-	return s.list().page(ctx, opts)
+	return onePage(ctx, s.list(), opts)
 }
 
 // All iterates over the teams of the workspace.
 func (s *TeamsService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*Team, error] {
-	return s.list().all(ctx, opts)
+	return allItems(ctx, s.list(), opts)
 }
 
 func (s *TeamsService) list() *list[Team] {

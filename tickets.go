@@ -106,17 +106,17 @@ func (s *TicketsService) Get(ctx context.Context, id string, opts ...CallOption)
 //
 // POST /tickets/search · https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/searchtickets
 func (s *TicketsService) Search(ctx context.Context, params TicketSearchParams, opts ...CallOption) (*Page[Ticket], error) {
-	return s.search(params).page(ctx, opts)
+	return onePage(ctx, s.search(params), opts)
 }
 
 // SearchPages iterates over all pages that Search would return one by one.
 func (s *TicketsService) SearchPages(ctx context.Context, params TicketSearchParams, opts ...CallOption) iter.Seq2[*Page[Ticket], error] {
-	return s.search(params).pages(ctx, opts)
+	return allPages(ctx, s.search(params), opts)
 }
 
 // SearchAll iterates over all tickets that meet a condition.
 func (s *TicketsService) SearchAll(ctx context.Context, params TicketSearchParams, opts ...CallOption) iter.Seq2[*Ticket, error] {
-	return s.search(params).all(ctx, opts)
+	return allItems(ctx, s.search(params), opts)
 }
 
 func (s *TicketsService) search(p TicketSearchParams) *list[Ticket] {

@@ -32,12 +32,12 @@ func (s *TicketTypesService) Get(ctx context.Context, id string, opts ...CallOpt
 //
 // GET /ticket_types · https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/ticket-types/listtickettypes
 func (s *TicketTypesService) List(ctx context.Context, opts ...CallOption) (*Page[TicketType], error) {
-	return s.list().page(ctx, opts)
+	return onePage(ctx, s.list(), opts)
 }
 
 // All iterates over the ticket types of the workspace.
 func (s *TicketTypesService) All(ctx context.Context, opts ...CallOption) iter.Seq2[*TicketType, error] {
-	return s.list().all(ctx, opts)
+	return allItems(ctx, s.list(), opts)
 }
 
 func (s *TicketTypesService) list() *list[TicketType] {
