@@ -1,12 +1,14 @@
 package intercom
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,6 +109,9 @@ func (l *listing) fetch(ctx context.Context, at position, settings *callSettings
 		return nil, fmt.Errorf("intercom: %s: the answer is empty; whether there are more items can't be known", l.op.Name)
 	}
 	page := &answer.page
+	if page.count == 0 && answer.isUnreadable() {
+		return nil, fmt.Errorf("intercom: %s: the items can't be read, they are none of the kind that the library knows", l.op.Name)
+	}
 	page.cursor = at.cursor
 	if page.nextCursor, err = l.next(at, &answer); err != nil {
 		return nil, fmt.Errorf("intercom: %s: %w", l.op.Name, err)
@@ -188,13 +193,15 @@ func (l *listing) next(at position, a *pageAnswer) (string, error) {
 	}
 	switch l.op.Paging {
 	case operations.PagingCursor:
-		unsaid := a.page.pages == 0 && next.page > 0
+		// Where the answer does not say how many pages there are, whatever looks
+		// like a next page is one.
+		unsaid := a.page.pages == 0 && (next.page > 0 || next.url != "" || next.odd)
 		if next.after == "" && next.given && (unsaid || a.page.number < a.page.pages) {
 			return "", errNoWayOn
 		}
 		return next.after, nil
 	case operations.PagingURL:
-		if next.url != "" && next.query == "" {
+		if next.url != "" && next.query == "" || next.odd {
 			return "", errNoWayOn
 		}
 		return l.nextQuery(at, next), nil
@@ -286,6 +293,7 @@ type pageAnswer struct {
 // nextPage is what an answer says about the page after it.
 type nextPage struct {
 	given bool // it says something
+	odd   bool // but not in a way that can be read
 	page  int
 	size  int
 	after string
@@ -345,6 +353,20 @@ func (a *pageAnswer) decode(d *jsonstream.Decoder) {
 	}
 }
 
+// isUnreadable tells whether what was in the place of the items did not fit, so
+// that it was kept aside.
+func (a *pageAnswer) isUnreadable() bool {
+	for name, value := range a.page.extra {
+		if slices.Contains(pageShape.Keys[itemsFirst:], `"`+name+`":`) {
+			nothing := bytes.Trim(value, "{} \t\r\n")
+			if len(nothing) > 0 && string(nothing) != "false" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 var pagesShape = jsonstream.Shape{
 	ID:   shapes + 1,
 	Name: "Pages",
@@ -355,6 +377,12 @@ func (a *pageAnswer) decodePages(d *jsonstream.Decoder) {
 	if d.Scalar() { // A bare URL in the place of the object.
 		a.next.given, a.next.url = true, d.String()
 		return
+	}
+	if d.Empty() {
+		return
+	}
+	if d.Kind() == jsonstream.Array {
+		a.next.given, a.next.odd = true, true
 	}
 	order := d.Order(&pagesShape)
 	for k := d.First(&pagesShape, order); k != jsonstream.End; k = d.Next(&pagesShape, order, k, nil) {
@@ -380,7 +408,11 @@ var nextPageShape = jsonstream.Shape{
 }
 
 func (n *nextPage) decode(d *jsonstream.Decoder) {
-	n.given = d.Scalar() || d.Kind() == jsonstream.Object
+	if d.Empty() {
+		return
+	}
+	kind := d.Kind()
+	n.given, n.odd = kind != jsonstream.Bool, kind == jsonstream.Array
 	if d.Scalar() {
 		n.url = d.String()
 		return
@@ -391,6 +423,8 @@ func (n *nextPage) decode(d *jsonstream.Decoder) {
 		case 0:
 			n.page = d.Int()
 		case 1:
+			kind := d.Kind()
+			n.odd = n.odd || kind == jsonstream.Object
 			n.after = d.String()
 		case 2:
 			n.size = d.Int()

@@ -58,6 +58,14 @@ func TestNextPageShapes(t *testing.T) {
 		{"cursor, URL of another region", contacts, `{"next":"https://api.eu.intercom.io/contacts?starting_after=x"}`, "GET /contacts?per_page=150&starting_after=x"},
 		{"cursor, URL without a cursor", contacts, `{"next":"https://api.intercom.io/contacts?page=2","page":1,"total_pages":4}`, "!in a way that the library knows"},
 		{"cursor, page only", contacts, `{"next":{"page":2}}`, "!in a way that the library knows"},
+		{"cursor, false", contacts, `{"next":false}`, ""},
+		{"cursor, a number", contacts, `{"next":5}`, "!in a way that the library knows"},
+		{"cursor, a bare cursor", contacts, `{"next":"WzE3MTQ1NTc2MDBd"}`, "!in a way that the library knows"},
+		{"cursor, a list of objects", contacts, `{"next":[{"starting_after":"x"}]}`, "!in a way that the library knows"},
+		{"cursor, an object as a cursor", contacts, `{"next":{"starting_after":{"id":7}}}`, "!in a way that the library knows"},
+		{"cursor, a list in the place of pages", contacts, `[{"next":{"starting_after":"x"}}]`, "!in a way that the library knows"},
+		{"cursor, a text in the place of pages", contacts, `"x"`, "!in a way that the library knows"},
+		{"cursor, an empty list in the place of pages", contacts, `[]`, ""},
 		{"cursor, another host", contacts, `{"next":"https://intercom.example/contacts?starting_after=x"}`, "!another host"},
 		{"cursor, host with a like name", contacts, `{"next":"https://notintercom.io/contacts?starting_after=x"}`, "!another host"},
 		{"cursor, host without a scheme", contacts, `{"next":"//intercom.example/contacts?starting_after=x"}`, "!another host"},
@@ -87,6 +95,7 @@ func TestNextPageShapes(t *testing.T) {
 		{"URL, URL", events, `{"next":"https://api.intercom.io/events?type=user&user_id=u1&before=99"}`, "GET /events?before=99&type=user&user_id=u1"},
 		{"URL, object", events, `{"next":{"starting_after":"x"}}`, "GET /events?per_page=50&starting_after=x&type=user&user_id=u1"},
 		{"URL, object with a page", events, `{"next":{"page":2}}`, "GET /events?page=2&per_page=50&type=user&user_id=u1"},
+		{"URL, a list", events, `{"next":["https://api.intercom.io/events?before=99"]}`, "!in a way that the library knows"},
 		{"URL, without a query", events, `{"next":"https://api.intercom.io/events"}`, "!in a way that the library knows"},
 		{"URL, the same page", events, `{"next":"https://api.intercom.io/events?type=user&user_id=u1"}`, "!the same page again"},
 		{"URL, another host", events, `{"next":"https://intercom.example/events?before=99"}`, "!another host"},
@@ -108,6 +117,28 @@ func TestNextPageShapes(t *testing.T) {
 			require.Len(t, *seen, 2)
 			assert.Equal(t, test.want, (*seen)[1])
 		})
+	}
+}
+
+// Items in a place or shape that the library does not know are an error, not
+// the end of the list.
+func TestItemsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for data, isError := range map[string]bool{
+		`{"id":"1"}`: true, `"1"`: true, `7`: true, `true`: true, `[5,"x"]`: true, `{"0":{"id":"1"}}`: true,
+		`null`: false, `""`: false, `[]`: false, `{}`: false, `[null]`: false, `false`: false, `[{"id":"1"}]`: false, `[null,{"id":"1"},5]`: false,
+	} {
+		handler, seen := scripted(`{"type":"list","data":` + data + `,"pages":{"next":null}}`)
+		contacts, err := intercom.Collect(clientOf(t, handler).Contacts.All(t.Context(), intercom.ContactListParams{}), -1)
+		assert.Len(t, *seen, 1)
+		if isError {
+			require.ErrorContains(t, err, "intercom: Contacts.List: the items can't be read", data)
+			continue
+		}
+		require.NoError(t, err, data)
+		for _, contact := range contacts {
+			assert.Equal(t, "1", contact.ID, data)
+		}
 	}
 }
 

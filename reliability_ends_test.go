@@ -145,6 +145,8 @@ func listFaults() []fault {
 		row("the second page is a 400", "2 requests, at once, 2 items, Error 400", page, says(400, "")),
 		row("the second page is HTML", "2 requests, at once, 2 items, DecodeError", page, says(200, "<html>")),
 		row("the second page is empty, as a 200", "2 requests, at once, 2 items, empty answer refused", page, says(200, "")),
+		row("the second page has something else in the place of its items", "2 requests, at once, 2 items, items not understood", page, says(200, `{"type":"list","data":{"2":{"id":"2"}},"pages":{"next":null}}`)),
+		row("the second page leads on in an unknown way", "2 requests, at once, 2 items, next page not understood", page, pageBefore(`["4"]`)),
 		row("the second page leads to itself", "2 requests, at once, 4 items, ErrCursorLoop", page, pageBefore(`{"starting_after":"2"}`)),
 		row("every page leads to the first", "2 requests, at once, 4 items, ErrCursorLoop", page, pageBefore(`"https://api.intercom.io/contacts?per_page=2&starting_after=2"`)),
 		row("the second page leads to another host", "2 requests, at once, 4 items, next page refused", page, pageBefore(`"https://thief.example/contacts?starting_after=4"`)),

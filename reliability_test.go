@@ -216,6 +216,10 @@ func failureText(err error) string {
 		text = "redirect refused"
 	case strings.Contains(err.Error(), "the next page is on another host"):
 		text = "next page refused"
+	case strings.Contains(err.Error(), "not in a way that the library knows"):
+		text = "next page not understood"
+	case strings.Contains(err.Error(), "the items can't be read"):
+		text = "items not understood"
 	case strings.Contains(err.Error(), "the answer is empty"):
 		text = "empty answer refused"
 	}

@@ -64,7 +64,7 @@ func (l *Limiter) ask(ctx context.Context, waits bool) (answer, error) {
 		if got.err != nil {
 			return answer{}, l.fail(got.err, latest)
 		}
-		l.recover()
+		l.answered()
 		return got.answer, nil
 	case <-late.C:
 		return answer{}, l.fail(errLate, latest)

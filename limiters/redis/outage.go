@@ -57,8 +57,8 @@ func (l *Limiter) fail(cause error, untold news) error {
 
 func downError(cause error) error { return fmt.Errorf("%w: %w", ErrRedisDown, cause) }
 
-// recover notes that Redis answers.
-func (l *Limiter) recover() {
+// answered notes that Redis answers.
+func (l *Limiter) answered() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.down {
