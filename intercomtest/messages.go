@@ -35,6 +35,33 @@ var messageTypes = map[string]intercom.MessageType{
 
 // createMessage records a message of an admin to contacts.
 func (w *workspace) createMessage(r *request) (any, error) {
+	asked := r.body.boolean("create_conversation_without_contact_reply")
+	data, err := w.readMessage(r)
+	if err != nil {
+		return nil, err
+	}
+	to, err := w.recipients(r)
+	if err != nil {
+		return nil, err
+	}
+	data.ID = w.ids.number()
+	m := message{data: *data}
+	for _, it := range to {
+		it.value.data.LastContactedAt = m.data.CreatedAt
+		m.receipts = append(m.receipts, receipt{id: w.ids.number(), contact: it.id, at: m.data.CreatedAt})
+	}
+	sent := &w.messages.put(m.data.ID, m.data.CreatedAt, m).value
+	if begin, _ := asked.Get(); begin {
+		for i, it := range to {
+			sent.receipts[i].conversation = w.conversationByMessage(sent, it).id
+		}
+		sent.data.ConversationID = sent.receipts[0].conversation
+	}
+	return &sent.data, nil
+}
+
+// readMessage reads what is to be sent, and by whom.
+func (w *workspace) readMessage(r *request) (*intercom.Message, error) {
 	f := r.body
 	f.require("message_type", "from", "to")
 	kind, _ := f.word("message_type", "in_app", "inapp", "email").Get()
@@ -50,38 +77,22 @@ func (w *workspace) createMessage(r *request) (any, error) {
 	from := f.object("from")
 	from.require("id")
 	from.word("type", "admin")
-	f.check(from)
-	adminID, asked, at := from.value("id"), f.boolean("create_conversation_without_contact_reply"), f.moment("created_at")
-	if f.err != nil {
+	adminID, at := from.value("id"), f.moment("created_at")
+	m := &intercom.Message{
+		Type: "admin_message", CreatedAt: w.now(), MessageType: messageTypes[kind], Subject: f.value("subject"), Body: f.value("body"),
+	}
+	if f.check(from); f.err != nil {
 		return nil, f.err
 	}
 	admin, err := w.admin(adminID)
 	if err != nil {
 		return nil, err
 	}
-	to, err := w.recipients(r)
-	if err != nil {
-		return nil, err
-	}
-	m := message{data: intercom.Message{
-		Type: "admin_message", ID: w.ids.number(), CreatedAt: w.now(), MessageType: messageTypes[kind],
-		Subject: f.value("subject"), Body: f.value("body"), Owner: ownerOf(admin),
-	}}
+	m.Owner = ownerOf(admin)
 	if t, ok := at.Get(); ok && r.since(2011) {
-		m.data.CreatedAt = t
+		m.CreatedAt = t
 	}
-	for _, it := range to {
-		it.value.data.LastContactedAt = m.data.CreatedAt
-		m.receipts = append(m.receipts, receipt{id: w.ids.number(), contact: it.id, at: m.data.CreatedAt})
-	}
-	sent := &w.messages.put(m.data.ID, m.data.CreatedAt, m).value
-	if begin, _ := asked.Get(); begin {
-		for i, it := range to {
-			sent.receipts[i].conversation = w.conversationByMessage(sent, it).id
-		}
-		sent.data.ConversationID = sent.receipts[0].conversation
-	}
-	return &sent.data, nil
+	return m, nil
 }
 
 // ownerOf is an admin as messages show it.

@@ -71,14 +71,11 @@ var allRooms = []room{
 	visitorsRoom,
 }
 
-// roomless lists the resources that have no room yet.
-var roomless []string
-
 // route is one HTTP method on one path, with the operations that share it.
 type route struct {
 	operations []*operations.Operation
-	names      []string     // of the path's parameters, in order
-	handle     handler      // nil while the resource has no room
+	names      []string // of the path's parameters, in order
+	handle     handler
 	size       atomic.Int64 // bytes of the last answer, for the next may be as large
 }
 

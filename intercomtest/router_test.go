@@ -3,7 +3,6 @@ package intercomtest
 import (
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,12 +15,11 @@ import (
 func TestEveryOperationHasARoom(t *testing.T) {
 	t.Parallel()
 	for _, op := range operations.All {
-		resource, _, _ := strings.Cut(op.Name, ".")
 		path := strings.NewReplacer("{", "", "}", "").Replace(op.Path)
 		r, _ := theRoutes().find(httptest.NewRequest(op.Method, path, nil))
 		require.NotNil(t, r, op.Name)
 		assert.Contains(t, r.operations, op)
-		assert.Equal(t, slices.Contains(roomless, resource), r.handle == nil, op.Name)
+		assert.NotNil(t, r.handle, op.Name)
 	}
 }
 

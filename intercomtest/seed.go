@@ -19,14 +19,19 @@ type Segment struct {
 }
 
 // Seed adds objects to the workspace, in any order, as they are: nothing is
-// checked. Objects are those of package intercom (Admin, App, Article, Company,
-// Contact, Conversation, DataAttribute, Event, Note, Tag, Team, Ticket,
-// TicketType, Visitor …), Message and Segment, each by value or by pointer. An object with the id of another takes its place. Ids, types and
-// times that are left out are made up; a pointer gets them filled in.
+// checked. Objects are those of package intercom, each by value or by pointer:
+// ActivityLog, Admin, App, Article, Collection, Company, Contact, Conversation,
+// DataAttribute, Event, ExportJob, HelpCenter, Message, NewsItem, Newsfeed, Note,
+// Section, Segment, SubscriptionType, Tag, Team, Ticket, TicketType and Visitor,
+// and the Message and Segment of this package, which say more. An object with
+// the id of another takes its place. Ids, types and times that are left out are
+// made up; a pointer gets them filled in.
 //
 // What objects say about each other is taken over: the tags, companies and
 // subscription types that a contact lists, the tags and segments of a company,
-// the contact of a note, the contacts and tags of a conversation. Those that the workspace does not have are left out.
+// the contact of a note, the contacts, tags and company of a conversation, the
+// type and contacts of a ticket, the admins of a team. Those that the workspace
+// does not have are left out.
 //
 // With anything else Seed fails the test that New was given, and panics if the
 // workspace was made by NewServer.

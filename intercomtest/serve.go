@@ -103,7 +103,7 @@ func (x *exchange) handle(unreadable error) error {
 	if err != nil {
 		return err
 	}
-	if x.route == nil || x.route.handle == nil || !x.route.in(version) {
+	if x.route == nil || !x.route.in(version) {
 		return notFound("Resource")
 	}
 	if unreadable != nil {
