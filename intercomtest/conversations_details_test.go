@@ -181,6 +181,11 @@ func TestReplyToLastWithoutAny(t *testing.T) {
 	assert.True(t, intercom.IsNotFound(err), "%v", err)
 	_, err = client.Conversations.ReplyToLast(t.Context(), intercom.ConversationContactReplyParams{Contact: intercom.ContactByEmail("no@tidal.example"), Body: "Hello?"})
 	assert.True(t, intercom.IsNotFound(err), "%v", err)
+	other := intercom.Contact{Email: "other@tidal.example"}
+	srv.Seed(&other)
+	begin(t, client, other.ID, "Hello")
+	_, err = client.Conversations.ReplyToLast(t.Context(), intercom.ConversationContactReplyParams{Contact: intercom.ContactByID(author.ID), Body: "Hello?"})
+	assert.True(t, intercom.IsNotFound(err), "what others talk about is not theirs: %v", err)
 }
 
 func TestSearchPagesSurviveWhatHappensMeanwhile(t *testing.T) {

@@ -90,13 +90,17 @@ func TestConversationLife(t *testing.T) {
 		assert.Equal(t, "<p>One more thing</p>", got.Parts.Parts[3].Body)
 		assert.False(t, got.Read)
 
+		srv.Advance(time.Minute)
+		got, err = conversations.Close(ctx, id, intercom.ConversationCloseParams{AdminID: me.ID})
+		require.NoError(t, err)
 		s := got.Statistics
 		assert.Equal(t, 90, *s.TimeToAdminReply)
 		assert.Equal(t, 90, *s.MedianTimeToReply)
 		assert.Equal(t, 90, *s.TimeToFirstClose)
+		assert.Equal(t, 210, *s.TimeToLastClose)
 		assert.Equal(t, me.ID, s.LastClosedByID)
 		assert.Equal(t, 1, *s.CountReopens)
-		assert.Equal(t, 5, *s.CountConversationParts)
+		assert.Equal(t, 6, *s.CountConversationParts)
 		assert.Equal(t, got.CreatedAt, s.FirstContactReplyAt)
 		assert.Equal(t, []intercom.Reference{{Type: "admin", ID: me.ID}}, got.Teammates.Admins)
 	})

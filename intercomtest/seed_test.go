@@ -179,6 +179,7 @@ func TestSmallObjectsAreReadBack(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "lite", newer[0].Metadata.Changes["seat"].After)
 	assert.Equal(t, "x", srv.Messages()[0].Body)
+	assert.Equal(t, intercom.MessageTypeInAppSent, srv.Messages()[0].MessageType)
 	assert.Empty(t, srv.Messages()[0].To)
 	assert.Equal(t, "<p>y</p>", srv.Notes()[0].Body)
 	assert.Equal(t, []intercom.SubscriptionContentType{"email"}, srv.SubscriptionTypes()[0].ContentTypes)

@@ -89,7 +89,10 @@ func TestVisitorsBringWhatTheyHave(t *testing.T) {
 	srv, client := workspace(t)
 	srv.Seed(
 		intercom.Tag{ID: "7"}, intercom.Contact{ID: "other", Email: "taken@tidal.example"},
-		intercom.Visitor{ID: "v", Email: "taken@tidal.example", Tags: &intercom.TagList{Tags: []intercom.Tag{{ID: "7"}}}},
+		intercom.Visitor{
+			ID: "v", Email: "taken@tidal.example", Tags: &intercom.TagList{Tags: []intercom.Tag{{ID: "7"}}}, Referrer: "https://found.example",
+			UTMCampaign: "u1", UTMContent: "u2", UTMMedium: "u3", UTMSource: "u4", UTMTerm: "u5",
+		},
 	)
 	ctx := t.Context()
 	_, err := client.Visitors.Convert(ctx, intercom.VisitorConvertParams{
@@ -103,6 +106,8 @@ func TestVisitorsBringWhatTheyHave(t *testing.T) {
 	assert.Equal(t, intercom.ContactRoleLead, contact.Role)
 	assert.Equal(t, "7", contact.Tags.Data[0].ID)
 	assert.Empty(t, contact.Email, "somebody has the address")
+	assert.Equal(t, "https://found.example", contact.Referrer)
+	assert.Equal(t, "u1u2u3u4u5", contact.UTMCampaign+contact.UTMContent+contact.UTMMedium+contact.UTMSource+contact.UTMTerm)
 	_, err = client.Visitors.Get(ctx, "v")
 	assert.True(t, intercom.IsNotFound(err), "%v", err)
 }
