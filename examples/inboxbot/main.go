@@ -39,10 +39,19 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.SetOutput(out)
 	live := flags.Bool("live", false, "work on the workspace of INTERCOM_ACCESS_TOKEN")
 	every := flags.Duration("every", 30*time.Second, "how often to look for new conversations")
+	flags.Usage = func() {
+		fmt.Fprint(out, "Usage: inboxbot [flags]\n\n",
+			"Answers new conversations by the rules in rules.go. Without -live it shows what it\n",
+			"does on a fake workspace.\n\n")
+		flags.PrintDefaults()
+	}
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *every <= 0 {
+	switch {
+	case flags.NArg() > 0:
+		return fmt.Errorf("there is nothing to do with %q; -h shows the flags", flags.Arg(0))
+	case *every <= 0:
 		return errors.New("-every has to be positive")
 	}
 	if !*live {

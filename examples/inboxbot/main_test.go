@@ -234,5 +234,7 @@ func TestFlags(t *testing.T) {
 	var out bytes.Buffer
 	require.ErrorIs(t, run(t.Context(), []string{"-h"}, &out), flag.ErrHelp)
 	assert.Contains(t, out.String(), "-live")
+	assert.Contains(t, out.String(), "fake workspace")
+	require.ErrorContains(t, run(t.Context(), []string{"now"}, &out), `nothing to do with "now"`)
 	require.Error(t, run(t.Context(), []string{"-every", "0s"}, &out))
 }

@@ -44,8 +44,18 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.SetOutput(out)
 	path := flags.String("db", "intercom.db", "`file` of the database; it is made if it is not there")
 	since := flags.String("since", "2011-01-01", "`day` to begin with the first time")
+	flags.Usage = func() {
+		fmt.Fprint(out, "Usage: sync-to-sqlite [flags]\n\n",
+			"Copies contacts and conversations of the workspace of INTERCOM_ACCESS_TOKEN (and\n",
+			"INTERCOM_REGION) into a SQLite database, the first time all, then what changed.\n",
+			"Without a token it shows what it does on a fake workspace.\n\n")
+		flags.PrintDefaults()
+	}
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("there is nothing to do with %q; -h shows the flags", flags.Arg(0))
 	}
 	begin, err := time.Parse(time.DateOnly, *since)
 	if err != nil {

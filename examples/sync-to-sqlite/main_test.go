@@ -225,6 +225,8 @@ func TestFlags(t *testing.T) {
 	var out bytes.Buffer
 	require.ErrorIs(t, run(t.Context(), []string{"-h"}, &out), flag.ErrHelp)
 	assert.Contains(t, out.String(), "-since")
+	assert.Contains(t, out.String(), "INTERCOM_ACCESS_TOKEN")
+	require.ErrorContains(t, run(t.Context(), []string{"intercom.db"}, &out), `nothing to do with "intercom.db"`)
 	require.ErrorContains(t, run(t.Context(), []string{"-since", "yesterday"}, &out), "no day")
 	require.Error(t, run(t.Context(), []string{"-fast"}, &out))
 }
