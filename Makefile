@@ -97,10 +97,12 @@ fmt: ## format the code
 
 .PHONY: fuzz
 fuzz: ## fuzz every target for FUZZ_TIME (10s)
-	@set -e; for package in $$(go list ./...); do \
-		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "== $$package $$target"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) $$package; \
+	@set -e; for module in $(PUBLIC); do cd $(CURDIR)/$$module; \
+		for package in $$(go list ./...); do \
+			for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+				echo "== $$package $$target"; \
+				go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ_TIME) $$package; \
+			done; \
 		done; \
 	done
 

@@ -234,9 +234,10 @@ func TestGoesOnAfterInterruption(t *testing.T) {
 func TestAnswersThatGetLost(t *testing.T) {
 	t.Parallel()
 	p := newPort(t, "external_id,name", "s1,Ebb", "s2,Flow")
+	p.settings.workers = 1 // Otherwise chance says which of the two meets the second fault.
 	p.Inject(intercomtest.Fault{Operation: "Contacts.Create", Reset: true, CarryOut: true, Times: 2})
 	sum, _ := p.importFile(t)
-	assert.Equal(t, summary{updated: 2}, sum, "they were created, but nobody heard of it")
+	assert.Equal(t, summary{created: 1, updated: 1}, sum, "the first was created, but nobody heard of it")
 	assert.Len(t, p.Contacts(), 2)
 }
 
