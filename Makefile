@@ -8,7 +8,7 @@ MODULES = $(filter-out . tools tools/lint tools/vuln,$(patsubst ./%,%,$(patsubst
 QUIRKY  = $(filter examples/% internal/consumer,$(MODULES))
 TOOL    = go tool -modfile=tools/go.mod
 LINT    = go tool -modfile=$(CURDIR)/tools/lint/go.mod
-VULN    = go tool -modfile=tools/vuln/go.mod
+VULN    = go tool -modfile=$(CURDIR)/tools/vuln/go.mod
 FUZZ_TIME ?= 10s
 # The modules that others import.
 PUBLIC  = . $(filter-out tools/% benchmarks% internal/% examples/%,$(MODULES))
@@ -77,12 +77,15 @@ lint: ## check style and common mistakes
 
 .PHONY: vuln
 vuln: ## look for known vulnerabilities, where their database can be reached
-	@out=$$($(VULN) govulncheck ./... 2>&1); status=$$?; \
-	case "$$status $$out" in \
-	0*) echo "$$out" ;; \
-	*"fetching vulnerabilities"*) echo "The database of vulnerabilities can't be reached, so nothing was checked." ;; \
-	*) echo "$$out"; exit $$status ;; \
-	esac
+	@for module in $(PUBLIC); do \
+		echo "== $$module"; \
+		out=$$(cd $$module && $(VULN) govulncheck ./... 2>&1); status=$$?; \
+		case "$$status $$out" in \
+		0*) echo "$$out" ;; \
+		*"fetching vulnerabilities"*) echo "The database of vulnerabilities can't be reached, so nothing was checked."; break ;; \
+		*) echo "$$out"; exit $$status ;; \
+		esac; \
+	done
 
 .PHONY: platforms
 platforms: ## check the library for linux, darwin, windows, arm64 and js/wasm
