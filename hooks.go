@@ -13,7 +13,8 @@ import (
 // the call, so that a span can travel in it (nil keeps the one it got); the
 // function that it returns, which may be nil, is called when the call has
 // ended. Hooks run on the goroutine of the call (pages that are fetched ahead
-// have one of their own) and must be safe for concurrent use.
+// have one of their own) and must be safe for concurrent use. A panic comes to
+// the goroutine of the caller.
 //
 // What a hook receives holds no token, no ids and no bodies, except for the
 // fields of an *Error in it.

@@ -290,6 +290,25 @@ the server may have carried out. The text of each error is one line without the
 token, ids or addresses.
 `
 
+const reliabilityOutro = `
+## Load
+
+Other tests hold what no single call shows:
+
+- 64 goroutines, of one client or of two that share a limiter, use more than 95 %
+  of a limit of 100 calls in ten seconds, for five minutes, while fewer than 1 %
+  of the answers after the first window are a 429
+  ([reliability_load_test.go](../reliability_load_test.go)). The same holds for
+  processes that share a window through Redis
+  ([limiters/redis](../limiters/redis/load_test.go)).
+- While everything fails, retries add 100 requests to 1,000 calls, and no more.
+- A million calls, some of which fail in all kinds of ways, leave neither memory
+  nor goroutines behind. ` + "`make test` makes 4,000 of them, `make soak`" + ` a million.
+- What a hook or an http.RoundTripper panics with while a page is fetched ahead
+  comes to the goroutine of the caller, who can recover
+  ([reliability_callers_test.go](../reliability_callers_test.go)).
+`
+
 func TestReliability(t *testing.T) {
 	t.Parallel()
 	seen := &seenFaults{seen: map[string][]string{}}
@@ -349,6 +368,7 @@ func checkReliabilityDocs(t *testing.T, groups []faultGroup, seen *seenFaults) {
 			}
 		}
 	}
+	page.WriteString(reliabilityOutro)
 	file := filepath.Join("docs", "reliability.md")
 	if *update {
 		require.NoError(t, os.WriteFile(file, []byte(page.String()), 0o644))
