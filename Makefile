@@ -115,8 +115,8 @@ soak: ## make a million calls under the race detector and watch memory and gorou
 	INTERCOM_TEST_SOAK=1000000 go test -race -run '^TestSoak$$' -v -timeout 2h .
 
 .PHONY: bench
-bench: ## measure the library against its goals and write benchmarks/RESULTS.md
-	cd benchmarks && go run -tags intercom_benchmarks ./cmd/bench -markdown RESULTS.md
+bench: ## measure the library against its goals and write down the figures
+	cd benchmarks && go run -tags intercom_benchmarks ./cmd/bench -markdown RESULTS.md -text ../docs/performance.md
 
 .PHONY: cover
 cover: ## tell how much of the code the tests reach, and show it in coverage.html

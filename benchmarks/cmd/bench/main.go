@@ -22,16 +22,17 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
+	var out outputs
 	rounds := flag.Int("rounds", 25, "how often everything is measured")
 	slice := flag.Duration("slice", 40*time.Millisecond, "how long everything is measured each time")
 	only := flag.String("only", "", "groups of rows to measure, with commas between them; all if empty")
-	trace := flag.String("log", "", "file for the single measurements, for benchstat")
-	markdown := flag.String("markdown", "", "file for the tables")
-	list := flag.String("json", "", "file for the rows")
+	flag.StringVar(&out.trace, "log", "", "file for the single measurements, for benchstat")
+	flag.StringVar(&out.markdown, "markdown", "", "file for the tables")
+	flag.StringVar(&out.text, "text", "", "file with a text to put the tables into")
+	flag.StringVar(&out.rows, "json", "", "file for the rows")
 	flag.Parse()
-	log.SetOutput(os.Stderr)
 	o := rows.Options{Options: ratio.Options{Rounds: *rounds, Slice: *slice}}
-	missed, err := run(o, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), *trace, *markdown, *list)
+	missed, err := run(o, strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), out)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -40,10 +41,13 @@ func main() {
 	}
 }
 
+// outputs are the files to write, none where the name is empty.
+type outputs struct{ trace, markdown, text, rows string }
+
 // run measures and returns how many goals are missed.
-func run(o rows.Options, only []string, trace, markdown, list string) (missed int, err error) {
-	if trace != "" {
-		file, err := os.Create(trace)
+func run(o rows.Options, only []string, out outputs) (missed int, err error) {
+	if out.trace != "" {
+		file, err := os.Create(out.trace)
 		if err != nil {
 			return 0, err
 		}
@@ -57,15 +61,33 @@ func run(o rows.Options, only []string, trace, markdown, list string) (missed in
 	if err := r.print(os.Stdout); err != nil {
 		return 0, err
 	}
-	if markdown != "" {
-		if err := writeFile(markdown, r.markdown); err != nil {
-			return 0, err
+	return r.missed(), out.write(r)
+}
+
+// write writes the files.
+func (out outputs) write(r *report) error {
+	if out.markdown != "" {
+		if err := writeFile(out.markdown, r.markdown); err != nil {
+			return err
 		}
 	}
-	if list != "" {
-		err = writeFile(list, func(w io.Writer) error { return json.NewEncoder(w).Encode(r.rows()) })
+	if out.text != "" {
+		text, err := os.ReadFile(out.text)
+		if err != nil {
+			return err
+		}
+		embedded, err := r.embed(string(text))
+		if err != nil {
+			return fmt.Errorf("%s: %w", out.text, err)
+		}
+		if err := os.WriteFile(out.text, []byte(embedded), 0o644); err != nil {
+			return err
+		}
 	}
-	return r.missed(), err
+	if out.rows == "" {
+		return nil
+	}
+	return writeFile(out.rows, func(w io.Writer) error { return json.NewEncoder(w).Encode(r.rows()) })
 }
 
 // measure measures the groups that are asked for.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go/benchmarks/rows"
@@ -76,22 +78,50 @@ func (r *report) print(w io.Writer) error {
 	return err
 }
 
-// markdown writes the report for documents.
+// markdown writes the report as a document.
 func (r *report) markdown(w io.Writer) error {
-	fmt.Fprintf(w, "# Results\nWritten by `make bench`: %s. How each figure is had is told in\n[docs/performance.md](../docs/performance.md).\n", r.machine())
+	fmt.Fprintf(w, "# Results\n\nWritten by `make bench`, with %s.\nHow each figure is had is told in [docs/performance.md](../docs/performance.md).\n", r.machine())
+	if err := r.writeTables(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n### Notes\n\n```text\n%s```\n", r.notes.Bytes())
+	return err
+}
+
+func (r *report) writeTables(w io.Writer) error {
 	for _, t := range r.tables {
 		if len(t.rows) == 0 {
 			continue
 		}
 		title := t.title
 		if title == "" {
-			title = "Goals"
+			title = "All"
 		}
-		fmt.Fprintf(w, "\n## %s\n", title)
+		fmt.Fprintf(w, "\n### %s\n\n", title)
 		if err := rows.Markdown(w, t.rows); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n## Notes\n```\n%s```\n", r.notes.Bytes())
-	return err
+	return nil
+}
+
+// The lines of a text between which the tables stand.
+const (
+	resultsBegin = "<!-- results: written by make bench -->\n"
+	resultsEnd   = "<!-- end of results -->\n"
+)
+
+// embed puts the tables into a text in the place of those of the last time.
+func (r *report) embed(text string) (string, error) {
+	before, rest, found := strings.Cut(text, resultsBegin)
+	_, after, ends := strings.Cut(rest, resultsEnd)
+	if !found || !ends {
+		return "", errors.New("the text has no place for the tables")
+	}
+	var tables strings.Builder
+	fmt.Fprintf(&tables, "\nMeasured with %s.\n", r.machine())
+	if err := r.writeTables(&tables); err != nil {
+		return "", err
+	}
+	return before + resultsBegin + tables.String() + "\n" + resultsEnd + after, nil
 }
