@@ -174,8 +174,7 @@ func (d *Decoder) Object() bool {
 }
 
 func (d *Decoder) noObject() {
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		return
 	}
 	if !d.Empty() {

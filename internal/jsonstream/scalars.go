@@ -14,8 +14,7 @@ func (d *Decoder) Int() int {
 		d.pos = end
 		return int(v)
 	}
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		return 0
 	}
 	v, _ := d.lenientInt()
@@ -28,8 +27,7 @@ func (d *Decoder) IntPointer() *int {
 		d.pos = end
 		return slot(&d.integers, int(v))
 	}
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		return nil
 	}
 	if v, ok := d.lenientInt(); ok {
@@ -87,8 +85,7 @@ func (d *Decoder) UnixMicro() int64 {
 		d.pos = end
 		return v * microseconds
 	}
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		return 0
 	}
 	if v, end := d.quotedInteger(); end > 0 && v <= maxSeconds {
@@ -245,6 +242,11 @@ func (d *Decoder) bool() (value, ok bool) {
 	case c-'0' <= 1 && !inNumber(d.data[d.pos+1]):
 		d.pos++
 		return c == '1', true
+	case c == '"':
+		if value, length := quotedBool(d.data[d.pos:]); length > 0 {
+			d.pos += length
+			return value, true
+		}
 	}
 	start := d.pos
 	if d.Empty() {
@@ -268,6 +270,18 @@ func (d *Decoder) bool() (value, ok bool) {
 	}
 	d.misfit(start, "boolean")
 	return false, false
+}
+
+// quotedBool returns the boolean in quotes that text begins with, and its length
+// with them; zero if there is none.
+func quotedBool(text []byte) (value bool, length int) {
+	switch {
+	case len(text) > 6 && string(text[:6]) == `"true"`:
+		return true, 6
+	case len(text) > 7 && string(text[:7]) == `"false"`:
+		return false, 7
+	}
+	return false, 0
 }
 
 // boolean reads true or false, one of which comes next.

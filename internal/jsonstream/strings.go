@@ -46,8 +46,7 @@ func (d *Decoder) ReadString(field *string) {
 		*field = d.pack(d.quoted())
 		return
 	}
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		*field = ""
 		return
 	}
@@ -60,8 +59,7 @@ func (d *Decoder) ReadWord(field *string) {
 		*field = d.word(d.quoted())
 		return
 	}
-	if d.four() == nullText {
-		d.pos += 4
+	if d.usualEmpty() {
 		*field = ""
 		return
 	}
