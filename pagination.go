@@ -128,12 +128,15 @@ type list[T any] listing
 // listOf makes a list of an operation.
 func listOf[T any, P answer[T]](c *Client, op *operation, r request, perPage int, cursor string) *list[T] {
 	return &list[T]{
-		client: c, op: op, request: r, perPage: perPage, cursor: cursor, typ: reflect.TypeFor[T](),
-		items: func(d *jsonstream.Decoder) (any, int) {
-			items := jsonstream.Pointers(d, func(x *T, d *jsonstream.Decoder) { P(x).decode(d) })
-			return items, len(items)
-		},
+		client: c, op: op, request: r, perPage: perPage, cursor: cursor,
+		items: readItems[T, P], typ: reflect.TypeFor[T](),
 	}
+}
+
+// readItems reads the items of a page.
+func readItems[T any, P answer[T]](d *jsonstream.Decoder) (any, int) {
+	items := jsonstream.Pointers(d, func(x *T, d *jsonstream.Decoder) { P(x).decode(d) })
+	return items, len(items)
 }
 
 // onePage reads the one page that the cursor points to.
@@ -142,33 +145,38 @@ func onePage[T any](ctx context.Context, l *list[T], opts []CallOption) (*Page[T
 	return pageOf[T](page), err
 }
 
-// allPages iterates over the pages from the cursor on.
+// allPages iterates over the pages from the cursor on. It and allItems become
+// part of the methods that call them, so they are small.
 func allPages[T any](ctx context.Context, l *list[T], opts []CallOption) iter.Seq2[*Page[T], error] {
-	return func(yield func(*Page[T], error) bool) {
-		(*listing)(l).pages(ctx, opts, func(page *anyPage, err error) bool { return yield(pageOf[T](page), err) })
-	}
+	return func(yield func(*Page[T], error) bool) { givePages(ctx, l, opts, yield) }
 }
 
 // allItems iterates over the items from the cursor on.
 func allItems[T any](ctx context.Context, l *list[T], opts []CallOption) iter.Seq2[*T, error] {
-	return func(yield func(*T, error) bool) {
-		w := (*listing)(l).whole().walk(ctx, opts)
-		defer w.stop()
-		for w.next() {
-			ahead := w.prefetchAt()
-			items, _ := w.page.items.([]*T)
-			for i, item := range items {
-				if i == ahead {
-					w.prefetch()
-				}
-				if !yield(item, nil) {
-					return
-				}
+	return func(yield func(*T, error) bool) { giveItems(ctx, l, opts, yield) }
+}
+
+func givePages[T any](ctx context.Context, l *list[T], opts []CallOption, yield func(*Page[T], error) bool) {
+	(*listing)(l).pages(ctx, opts, func(page *anyPage, err error) bool { return yield(pageOf[T](page), err) })
+}
+
+func giveItems[T any](ctx context.Context, l *list[T], opts []CallOption, yield func(*T, error) bool) {
+	w := (*listing)(l).whole().walk(ctx, opts)
+	defer w.stop()
+	for w.next() {
+		ahead := w.prefetchAt()
+		items, _ := w.page.items.([]*T)
+		for i, item := range items {
+			if i == ahead {
+				w.prefetch()
+			}
+			if !yield(item, nil) {
+				return
 			}
 		}
-		if w.err != nil {
-			yield(nil, w.err)
-		}
+	}
+	if w.err != nil {
+		yield(nil, w.err)
 	}
 }
 
