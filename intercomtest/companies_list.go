@@ -119,7 +119,7 @@ func (w *workspace) scrollCompanies(r *request) (any, error) {
 	param := r.query.Get("scroll_param")
 	switch {
 	case param == "" && room.scroll != nil:
-		return nil, refuse(http.StatusBadRequest, intercom.CodeScrollExists, "A scroll is open for this app already")
+		return nil, w.scrollExists()
 	case param == "":
 		room.scroll = &scroll{param: w.ids.uuid(), rest: w.visibleCompanies()}
 	case room.scroll != nil && room.broken:
@@ -129,6 +129,16 @@ func (w *workspace) scrollCompanies(r *request) (any, error) {
 		return nil, notFound("Scroll parameter")
 	}
 	return w.scrollPage(room, now)
+}
+
+// scrollExists says that there is a scroll, for which the real API has two
+// statuses.
+func (w *workspace) scrollExists() error {
+	status := http.StatusBadRequest
+	if w.quirks {
+		status = http.StatusLocked
+	}
+	return refuse(status, intercom.CodeScrollExists, "A scroll is open for this app already")
 }
 
 // scrollPage answers the next page of the open scroll, and ends it with an

@@ -3,7 +3,6 @@ package intercomtest_test
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -125,18 +124,23 @@ func TestCompaniesPastTenThousand(t *testing.T) {
 
 func TestScroll(t *testing.T) {
 	t.Parallel()
-	for end, opt := range map[int]intercomtest.Option{200: intercomtest.WithoutQuirks(), 404: intercomtest.WithQuirks()} {
-		t.Run(strconv.Itoa(end), func(t *testing.T) {
+	for name, c := range map[string]struct {
+		opt       intercomtest.Option
+		taken, at int // statuses: when there is a scroll already, at the end
+	}{
+		"plain":  {intercomtest.WithoutQuirks(), 400, 200},
+		"quirks": {intercomtest.WithQuirks(), 423, 404},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv, _ := workspace(t, opt)
-			testScroll(t, srv, end)
+			srv, _ := workspace(t, c.opt)
+			testScroll(t, srv, c.taken, c.at)
 		})
 	}
 }
 
-// testScroll opens scrolls and reads on. The end is an empty page or, with
-// quirks, a page that is not there.
-func testScroll(t *testing.T, srv *intercomtest.Server, end int) {
+// testScroll opens scrolls and reads on.
+func testScroll(t *testing.T, srv *intercomtest.Server, taken, end int) {
 	t.Helper()
 	srv.SeedCompanies(150)
 	param := func(text string) string {
@@ -157,7 +161,7 @@ func testScroll(t *testing.T, srv *intercomtest.Server, end int) {
 	}
 	first := open()
 	resp, text := send(t, srv, "GET", "/companies/scroll", "")
-	assert.Equal(t, 400, resp.StatusCode)
+	assert.Equal(t, taken, resp.StatusCode)
 	assert.Contains(t, text, intercom.CodeScrollExists)
 	srv.Advance(59 * time.Second)
 	assert.Equal(t, 200, more(first))

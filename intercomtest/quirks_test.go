@@ -1,6 +1,9 @@
 package intercomtest_test
 
 import (
+	"maps"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,6 +98,31 @@ func TestQuirksOfConversations(t *testing.T) {
 	assert.Equal(t, me, got.Parts.Parts[0].AssignedTo.ID)
 	assert.Equal(t, "nobody_admin", got.Parts.Parts[1].AssignedTo.Type)
 	assert.Equal(t, me, got.Teammates.Admins[0].ID)
+}
+
+// TestQuirksOfNext reads where the next page is: there are four ways to say so.
+func TestQuirksOfNext(t *testing.T) {
+	t.Parallel()
+	srv, _ := workspace(t, intercomtest.WithQuirks())
+	srv.SeedCompanies(4)
+	next := func(path string) any {
+		var answer struct{ Pages struct{ Next any } }
+		_, text := send(t, srv, "GET", path, "")
+		decode(t, text, &answer)
+		return answer.Pages.Next
+	}
+	members := func(path string) []string {
+		object, ok := next(path).(map[string]any)
+		require.True(t, ok, path)
+		return slices.Sorted(maps.Keys(object))
+	}
+	assert.Equal(t, srv.URL+"/companies?page=2&per_page=1", next("/companies?per_page=1"))
+	assert.Equal(t, []string{"page", "starting_after"}, members("/companies?per_page=1&page=2"))
+	assert.Equal(t, []string{"per_page", "starting_after"}, members("/companies?per_page=1&page=3"))
+	assert.Nil(t, next("/companies?per_page=1&page=4"))
+	assert.Equal(t, []string{"per_page", "starting_after"}, members("/contacts?per_page=1"))
+	cursor := next("/contacts?per_page=1").(map[string]any)["starting_after"].(string)
+	assert.Equal(t, []string{"page", "starting_after"}, members("/contacts?per_page=1&starting_after="+url.QueryEscape(cursor)))
 }
 
 func TestQuirksOfStatuses(t *testing.T) {

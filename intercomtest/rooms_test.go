@@ -3,7 +3,9 @@ package intercomtest_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -121,4 +123,41 @@ func TestSeededRoomsAreReadBack(t *testing.T) {
 	srv.Seed(intercom.Conversation{ID: "1", Title: "Another"})
 	require.Len(t, srv.Conversations(), 1, "the same id takes its place")
 	assert.Equal(t, "Another", srv.Conversations()[0].Title)
+}
+
+// TestChangesAreDated changes something of every room that dates its objects.
+func TestChangesAreDated(t *testing.T) {
+	t.Parallel()
+	srv := intercomtest.New(t, intercomtest.WithoutSocket(), intercomtest.WithVersion(intercom.V2_9), intercomtest.WithoutQuirks())
+	seedRooms(srv)
+	srv.Seed(
+		intercom.DataAttribute{ID: "1"},
+		intercom.TicketType{ID: "1", TicketTypeAttributes: &intercom.TicketTypeAttributeList{Data: []intercom.TicketTypeAttribute{{ID: "1"}}}},
+	)
+	srv.Advance(time.Hour)
+	now := srv.Now().Unix()
+	for request, body := range map[string]string{
+		"PUT /articles/1":                  `{"title":"x"}`,
+		"PUT /companies/1":                 `{"name":"x"}`,
+		"PUT /contacts/1":                  `{"name":"x"}`,
+		"PUT /conversations/1":             `{"read":true}`,
+		"POST /conversations/1/reply":      `{"message_type":"note","type":"admin","admin_id":1,"body":"x"}`,
+		"PUT /data_attributes/1":           `{"description":"x"}`,
+		"PUT /help_center/collections/1":   `{"name":"x"}`,
+		"PUT /help_center/sections/1":      `{"name":"x"}`,
+		"PUT /news/news_items/1":           `{"title":"x","sender_id":1}`,
+		"PUT /ticket_types/1":              `{"name":"x"}`,
+		"PUT /ticket_types/1/attributes/1": `{"description":"x"}`,
+		"PUT /tickets/1":                   `{"is_shared":true}`,
+		"PUT /visitors":                    `{"id":"1","name":"x"}`,
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		resp, text := send(t, srv, method, path, body)
+		require.Equal(t, 200, resp.StatusCode, "%s: %s", request, text)
+		var changed struct {
+			UpdatedAt intercom.Timestamp `json:"updated_at"`
+		}
+		decode(t, text, &changed)
+		assert.InDelta(t, now, changed.UpdatedAt.Unix(), 5, request)
+	}
 }
