@@ -95,6 +95,7 @@ func TestConversationLife(t *testing.T) {
 		require.NoError(t, err)
 		s := got.Statistics
 		assert.Equal(t, 90, *s.TimeToAdminReply)
+		assert.Equal(t, got.CreatedAt.Unix()+90, s.FirstAdminReplyAt.Unix())
 		assert.Equal(t, 90, *s.MedianTimeToReply)
 		assert.Equal(t, 90, *s.TimeToFirstClose)
 		assert.Equal(t, 210, *s.TimeToLastClose)
