@@ -26,8 +26,9 @@ Intercom allows.
 
 Windows are counted by the clock of Redis: the clocks of the machines don't
 matter. Each name is one key, a small hash that goes away when nobody has asked
-for ten minutes (see [WithMemory]), so a cluster will do. Redis has to be 5 or
-newer, or something that speaks like it.
+for ten minutes (see [WithMemory]), so a cluster will do. It holds counts and
+times, no token and nothing of what was asked. Redis has to be 5 or newer, or
+something that speaks like it.
 
 # When Redis is down
 
