@@ -53,8 +53,7 @@ func measureWebhooks(o Options) ([]Row, error) {
 	over := func(name string) ratio.Summary { return ratio.Summarize(result.Ratio(name, "hmac")) }
 	return []Row{{
 		What: fmt.Sprintf("webhook: %.1f kB verified and parsed, over HMAC alone", float64(len(body))/1e3), Goal: 2, AtMost: true,
-		Got:   over("parse"),
-		Limit: "a body has to be read before it is checked, and an item has to be valid before it is copied",
+		Got: over("parse"),
 		Beside: fmt.Sprintf("%.1f µs, HMAC alone %.1f; with the body read into memory of its size %.2f, with io.ReadAll %.2f",
 			result.Time("parse").Median/1e3, result.Time("hmac").Median/1e3, over("hmac and read").Median, over("hmac and ReadAll").Median),
 	}}, nil
