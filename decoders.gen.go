@@ -18,15 +18,15 @@ var referenceShape = jsonstream.Shape{
 }
 
 func (x *Reference) decode(d *jsonstream.Decoder) {
+	order := d.Order(&referenceShape)
 	if d.Scalar() {
 		d.ReadString(&x.ID)
 		return
 	}
-	order := d.Order(&referenceShape)
 	for k := d.First(&referenceShape, order); k != jsonstream.End; k = d.Next(&referenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		default:
@@ -67,15 +67,15 @@ var avatarShape = jsonstream.Shape{
 }
 
 func (x *Avatar) decode(d *jsonstream.Decoder) {
+	order := d.Order(&avatarShape)
 	if d.Scalar() {
 		d.ReadString(&x.ImageURL)
 		return
 	}
-	order := d.Order(&avatarShape)
 	for k := d.First(&avatarShape, order); k != jsonstream.End; k = d.Next(&avatarShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ImageURL)
 		default:
@@ -121,7 +121,7 @@ func (x *Link) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkShape, order); k != jsonstream.End; k = d.Next(&linkShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -158,7 +158,7 @@ func (x *LinkList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkListShape, order); k != jsonstream.End; k = d.Next(&linkListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*Link).decode)
 		case 2:
@@ -201,13 +201,13 @@ func (x *Attachment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&attachmentShape, order); k != jsonstream.End; k = d.Next(&attachmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.Name)
 		case 2:
 			d.ReadString(&x.URL)
 		case 3:
-			d.ReadWord(&x.ContentType)
+			d.ReadWord(&x.ContentType, order, 3)
 		case 4:
 			x.Filesize = d.Int()
 		case 5:
@@ -256,26 +256,26 @@ type adminNearby struct {
 }
 
 func (x *Admin) decode(d *jsonstream.Decoder) {
-	var near *adminNearby
 	order := d.Order(&adminShape)
+	var near *adminNearby
 	for k := d.First(&adminShape, order); k != jsonstream.End; k = d.Next(&adminShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
-			d.ReadWord(&x.Email)
+			d.ReadWord(&x.Email, order, 3)
 		case 4:
-			d.ReadWord(&x.JobTitle)
+			d.ReadWord(&x.JobTitle, order, 4)
 		case 5:
 			x.AwayModeEnabled = d.Bool()
 		case 6:
 			x.AwayModeReassign = d.Bool()
 		case 7:
-			d.ReadWord(&x.AwayStatusReasonID)
+			d.ReadWord(&x.AwayStatusReasonID, order, 7)
 		case 8:
 			x.HasInboxSeat = d.Bool()
 		case 9:
@@ -346,26 +346,26 @@ type meNearby struct {
 }
 
 func (x *Me) decode(d *jsonstream.Decoder) {
-	var near *meNearby
 	order := d.Order(&meShape)
+	var near *meNearby
 	for k := d.First(&meShape, order); k != jsonstream.End; k = d.Next(&meShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
-			d.ReadWord(&x.Email)
+			d.ReadWord(&x.Email, order, 3)
 		case 4:
-			d.ReadWord(&x.JobTitle)
+			d.ReadWord(&x.JobTitle, order, 4)
 		case 5:
 			x.AwayModeEnabled = d.Bool()
 		case 6:
 			x.AwayModeReassign = d.Bool()
 		case 7:
-			d.ReadWord(&x.AwayStatusReasonID)
+			d.ReadWord(&x.AwayStatusReasonID, order, 7)
 		case 8:
 			x.HasInboxSeat = d.Bool()
 		case 9:
@@ -436,9 +436,9 @@ func (x *App) decode(d *jsonstream.Decoder) {
 	for k := d.First(&appShape, order); k != jsonstream.End; k = d.Next(&appShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.IDCode)
+			d.ReadWord(&x.IDCode, order, 1)
 		case 2:
 			d.ReadString(&x.Name)
 		case 3:
@@ -450,7 +450,7 @@ func (x *App) decode(d *jsonstream.Decoder) {
 		case 6:
 			d.ReadString(&x.Timezone)
 		case 7:
-			d.ReadWord(&x.Region)
+			d.ReadWord(&x.Region, order, 7)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -481,11 +481,11 @@ func (x *AdminRole) decode(d *jsonstream.Decoder) {
 	for k := d.First(&adminRoleShape, order); k != jsonstream.End; k = d.Next(&adminRoleShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -565,7 +565,7 @@ func (x *ActivityLog) decode(d *jsonstream.Decoder) {
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
-			d.ReadWord((*string)(&x.ActivityType))
+			d.ReadWord((*string)(&x.ActivityType), order, 4)
 		case 5:
 			d.ReadString(&x.ActivityDescription)
 		default:
@@ -599,13 +599,13 @@ func (x *ActivityLogPerformer) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogPerformerShape, order); k != jsonstream.End; k = d.Next(&activityLogPerformerShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Email)
+			d.ReadWord(&x.Email, order, 2)
 		case 3:
-			d.ReadWord(&x.IP)
+			d.ReadWord(&x.IP, order, 3)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -660,27 +660,27 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogMetadataShape, order); k != jsonstream.End; k = d.Next(&activityLogMetadataShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.SignInMethod)
+			d.ReadWord(&x.SignInMethod, order, 0)
 		case 1:
 			d.ReadString(&x.ExternalID)
 		case 2:
 			x.AwayMode = d.BoolPointer()
 		case 3:
-			d.ReadWord(&x.AwayStatusReason)
+			d.ReadWord(&x.AwayStatusReason, order, 3)
 		case 4:
 			x.ReassignConversations = d.BoolPointer()
 		case 5:
 			d.ReadString(&x.Source)
 		case 6:
-			d.ReadWord(&x.AutoChanged)
+			d.ReadWord(&x.AutoChanged, order, 6)
 		case 7:
-			d.ReadWord(&x.UpdateBy)
+			d.ReadWord(&x.UpdateBy, order, 7)
 		case 8:
-			d.ReadWord(&x.UpdateByName)
+			d.ReadWord(&x.UpdateByName, order, 8)
 		case 9:
-			d.ReadWord(&x.PreviousState)
+			d.ReadWord(&x.PreviousState, order, 9)
 		case 10:
-			d.ReadWord(&x.NewState)
+			d.ReadWord(&x.NewState, order, 10)
 		case 11:
 			x.ThresholdMinutes = d.IntPointer()
 		case 12:
@@ -688,7 +688,7 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 		case 13:
 			x.Auto = d.BoolPointer()
 		case 14:
-			d.ReadWord(&x.SettingType)
+			d.ReadWord(&x.SettingType, order, 14)
 		case 15:
 			x.Changes = jsonstream.ObjectMap(d, (*ActivityLogChange).decode)
 		case 16:
@@ -705,7 +705,7 @@ func (x *ActivityLogMetadata) decode(d *jsonstream.Decoder) {
 		case 20:
 			x.Enabled = d.BoolPointer()
 		case 21:
-			d.ReadWord(&x.Mode)
+			d.ReadWord(&x.Mode, order, 21)
 		case 22:
 			d.ReadString(&x.ConsentID)
 		case 23:
@@ -780,9 +780,9 @@ func (x *ActivityLogTeam) decode(d *jsonstream.Decoder) {
 	for k := d.First(&activityLogTeamShape, order); k != jsonstream.End; k = d.Next(&activityLogTeamShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 0)
 		case 1:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 1)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -875,20 +875,20 @@ type articleNearby struct {
 }
 
 func (x *Article) decode(d *jsonstream.Decoder) {
-	var near *articleNearby
 	order := d.Order(&articleShape)
+	var near *articleNearby
 	for k := d.First(&articleShape, order); k != jsonstream.End; k = d.Next(&articleShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
-			d.ReadWord(&x.ParentID)
+			d.ReadWord(&x.ParentID, order, 3)
 		case 4:
-			d.ReadWord((*string)(&x.ParentType))
+			d.ReadWord((*string)(&x.ParentType), order, 4)
 		case 5:
 			x.ParentIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 6:
@@ -913,9 +913,9 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 		case 11:
 			d.ReadString(&x.BodyMarkdown)
 		case 12:
-			d.ReadWord(&x.AuthorID)
+			d.ReadWord(&x.AuthorID, order, 12)
 		case 13:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 13)
 		case 14:
 			x.CreatedAt = readTime(d)
 		case 15:
@@ -935,19 +935,19 @@ func (x *Article) decode(d *jsonstream.Decoder) {
 		case 22:
 			x.AISalesAgentAvailability = d.Bool()
 		case 23:
-			d.ReadWord(&x.CreatedByID)
+			d.ReadWord(&x.CreatedByID, order, 23)
 		case 24:
-			d.ReadWord(&x.UpdatedByID)
+			d.ReadWord(&x.UpdatedByID, order, 24)
 		case 25:
 			x.ExcludeFromArticleSuggestions = d.Bool()
 		case 26:
-			d.ReadWord((*string)(&x.HelpCenterAudience))
+			d.ReadWord((*string)(&x.HelpCenterAudience), order, 26)
 		case 27:
 			x.ScheduledPublishAt = readTime(d)
 		case 28:
 			x.ScheduledUnpublishAt = readTime(d)
 		case 29:
-			d.ReadWord(&x.DefaultLocale)
+			d.ReadWord(&x.DefaultLocale, order, 29)
 		case 30:
 			if d.Object() {
 				if near == nil {
@@ -994,7 +994,7 @@ func (x *ArticleStatistics) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleStatisticsShape, order); k != jsonstream.End; k = d.Next(&articleStatisticsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Views = d.IntPointer()
 		case 2:
@@ -1043,7 +1043,7 @@ func (x *ArticleTranslations) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleTranslationsShape, order); k != jsonstream.End; k = d.Next(&articleTranslationsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		default:
 			jsonstream.Entry(d, &x.Locales, (*ArticleContent).decode, x.Extra.pointer())
 		}
@@ -1089,7 +1089,7 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&articleContentShape, order); k != jsonstream.End; k = d.Next(&articleContentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.Title)
 		case 2:
@@ -1099,9 +1099,9 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 		case 4:
 			d.ReadString(&x.BodyMarkdown)
 		case 5:
-			d.ReadWord(&x.AuthorID)
+			d.ReadWord(&x.AuthorID, order, 5)
 		case 6:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 6)
 		case 7:
 			x.CreatedAt = readTime(d)
 		case 8:
@@ -1121,9 +1121,9 @@ func (x *ArticleContent) decode(d *jsonstream.Decoder) {
 		case 15:
 			x.AISalesAgentAvailability = d.Bool()
 		case 16:
-			d.ReadWord(&x.CreatedByID)
+			d.ReadWord(&x.CreatedByID, order, 16)
 		case 17:
-			d.ReadWord(&x.UpdatedByID)
+			d.ReadWord(&x.UpdatedByID, order, 17)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1174,18 +1174,18 @@ type companyNearby struct {
 }
 
 func (x *Company) decode(d *jsonstream.Decoder) {
-	var near *companyNearby
 	order := d.Order(&companyShape)
+	var near *companyNearby
 	for k := d.First(&companyShape, order); k != jsonstream.End; k = d.Next(&companyShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.CompanyID)
 		case 2:
 			d.ReadString(&x.ID)
 		case 3:
-			d.ReadWord(&x.AppID)
+			d.ReadWord(&x.AppID, order, 3)
 		case 4:
 			d.ReadString(&x.Name)
 		case 5:
@@ -1201,7 +1201,7 @@ func (x *Company) decode(d *jsonstream.Decoder) {
 		case 10:
 			d.ReadString(&x.Website)
 		case 11:
-			d.ReadWord(&x.Industry)
+			d.ReadWord(&x.Industry, order, 11)
 		case 12:
 			x.MonthlySpend = d.Int()
 		case 13:
@@ -1269,11 +1269,11 @@ func (x *CompanyPlan) decode(d *jsonstream.Decoder) {
 	for k := d.First(&companyPlanShape, order); k != jsonstream.End; k = d.Next(&companyPlanShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1303,7 +1303,7 @@ func (x *CompanyNoteList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&companyNoteListShape, order); k != jsonstream.End; k = d.Next(&companyNoteListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Notes = jsonstream.Objects(d, (*Note).decode)
 		default:
@@ -1339,11 +1339,11 @@ func (x *DeletedObject) decode(d *jsonstream.Decoder) {
 		case 0:
 			d.ReadString(&x.ID)
 		case 1:
-			d.ReadWord(&x.Object)
+			d.ReadWord(&x.Object, order, 1)
 		case 2:
 			x.Deleted = d.Bool()
 		case 3:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 3)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1436,24 +1436,24 @@ type contactNearby struct {
 }
 
 func (x *Contact) decode(d *jsonstream.Decoder) {
-	var near *contactNearby
 	order := d.Order(&contactShape)
+	var near *contactNearby
 	for k := d.First(&contactShape, order); k != jsonstream.End; k = d.Next(&contactShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
 			d.ReadString(&x.ExternalID)
 		case 4:
-			d.ReadWord((*string)(&x.Role))
+			d.ReadWord((*string)(&x.Role), order, 4)
 		case 5:
 			d.ReadString(&x.Email)
 		case 6:
-			d.ReadWord(&x.EmailDomain)
+			d.ReadWord(&x.EmailDomain, order, 6)
 		case 7:
 			d.ReadString(&x.Phone)
 		case 8:
@@ -1505,15 +1505,15 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 		case 25:
 			x.LastEmailClickedAt = readTime(d)
 		case 26:
-			d.ReadWord(&x.LanguageOverride)
+			d.ReadWord(&x.LanguageOverride, order, 26)
 		case 27:
-			d.ReadWord(&x.Browser)
+			d.ReadWord(&x.Browser, order, 27)
 		case 28:
-			d.ReadWord(&x.BrowserVersion)
+			d.ReadWord(&x.BrowserVersion, order, 28)
 		case 29:
-			d.ReadWord(&x.BrowserLanguage)
+			d.ReadWord(&x.BrowserLanguage, order, 29)
 		case 30:
-			d.ReadWord(&x.OS)
+			d.ReadWord(&x.OS, order, 30)
 		case 31:
 			if d.Object() {
 				if near == nil {
@@ -1523,27 +1523,27 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 				x.Location.decode(d)
 			}
 		case 32:
-			d.ReadWord(&x.AndroidAppName)
+			d.ReadWord(&x.AndroidAppName, order, 32)
 		case 33:
-			d.ReadWord(&x.AndroidAppVersion)
+			d.ReadWord(&x.AndroidAppVersion, order, 33)
 		case 34:
-			d.ReadWord(&x.AndroidDevice)
+			d.ReadWord(&x.AndroidDevice, order, 34)
 		case 35:
-			d.ReadWord(&x.AndroidOSVersion)
+			d.ReadWord(&x.AndroidOSVersion, order, 35)
 		case 36:
-			d.ReadWord(&x.AndroidSDKVersion)
+			d.ReadWord(&x.AndroidSDKVersion, order, 36)
 		case 37:
 			x.AndroidLastSeenAt = readTime(d)
 		case 38:
-			d.ReadWord(&x.IOSAppName)
+			d.ReadWord(&x.IOSAppName, order, 38)
 		case 39:
-			d.ReadWord(&x.IOSAppVersion)
+			d.ReadWord(&x.IOSAppVersion, order, 39)
 		case 40:
-			d.ReadWord(&x.IOSDevice)
+			d.ReadWord(&x.IOSDevice, order, 40)
 		case 41:
-			d.ReadWord(&x.IOSOSVersion)
+			d.ReadWord(&x.IOSOSVersion, order, 41)
 		case 42:
-			d.ReadWord(&x.IOSSDKVersion)
+			d.ReadWord(&x.IOSSDKVersion, order, 42)
 		case 43:
 			x.IOSLastSeenAt = readTime(d)
 		case 44:
@@ -1593,9 +1593,9 @@ func (x *Contact) decode(d *jsonstream.Decoder) {
 		case 51:
 			d.ReadString(&x.UTMContent)
 		case 52:
-			d.ReadWord(&x.UTMMedium)
+			d.ReadWord(&x.UTMMedium, order, 52)
 		case 53:
-			d.ReadWord(&x.UTMSource)
+			d.ReadWord(&x.UTMSource, order, 53)
 		case 54:
 			d.ReadString(&x.UTMTerm)
 		case 55:
@@ -1635,17 +1635,17 @@ func (x *ContactLocation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactLocationShape, order); k != jsonstream.End; k = d.Next(&contactLocationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.Country)
+			d.ReadWord(&x.Country, order, 1)
 		case 2:
-			d.ReadWord(&x.Region)
+			d.ReadWord(&x.Region, order, 2)
 		case 3:
-			d.ReadWord(&x.City)
+			d.ReadWord(&x.City, order, 3)
 		case 4:
-			d.ReadWord(&x.CountryCode)
+			d.ReadWord(&x.CountryCode, order, 4)
 		case 5:
-			d.ReadWord(&x.ContinentCode)
+			d.ReadWord(&x.ContinentCode, order, 5)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -1675,7 +1675,7 @@ func (x *SocialProfileList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&socialProfileListShape, order); k != jsonstream.End; k = d.Next(&socialProfileListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*SocialProfile).decode)
 		default:
@@ -1708,9 +1708,9 @@ func (x *SocialProfile) decode(d *jsonstream.Decoder) {
 	for k := d.First(&socialProfileShape, order); k != jsonstream.End; k = d.Next(&socialProfileShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 1)
 		case 2:
 			d.ReadString(&x.URL)
 		default:
@@ -1744,11 +1744,11 @@ func (x *ContactMerge) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactMergeShape, order); k != jsonstream.End; k = d.Next(&contactMergeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.SourceContactID)
 		case 2:
-			d.ReadWord((*string)(&x.SourceContactRole))
+			d.ReadWord((*string)(&x.SourceContactRole), order, 2)
 		case 3:
 			x.MergedAt = readTime(d)
 		default:
@@ -1782,7 +1782,7 @@ func (x *ContactArchived) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactArchivedShape, order); k != jsonstream.End; k = d.Next(&contactArchivedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -1820,7 +1820,7 @@ func (x *ContactDeleted) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactDeletedShape, order); k != jsonstream.End; k = d.Next(&contactDeletedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -1900,12 +1900,12 @@ type conversationNearby struct {
 }
 
 func (x *Conversation) decode(d *jsonstream.Decoder) {
-	var near *conversationNearby
 	order := d.Order(&conversationShape)
+	var near *conversationNearby
 	for k := d.First(&conversationShape, order); k != jsonstream.End; k = d.Next(&conversationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -1949,7 +1949,7 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Open = d.Bool()
 		case 13:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 13)
 		case 14:
 			x.Read = d.Bool()
 		case 15:
@@ -1961,7 +1961,7 @@ func (x *Conversation) decode(d *jsonstream.Decoder) {
 				x.Tags.decode(d)
 			}
 		case 16:
-			d.ReadWord((*string)(&x.Priority))
+			d.ReadWord((*string)(&x.Priority), order, 16)
 		case 17:
 			if d.Object() {
 				if near == nil {
@@ -2093,11 +2093,11 @@ func (x *ConversationSource) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationSourceShape, order); k != jsonstream.End; k = d.Next(&conversationSourceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord((*string)(&x.Type))
+			d.ReadWord((*string)(&x.Type), order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord((*string)(&x.DeliveredAs))
+			d.ReadWord((*string)(&x.DeliveredAs), order, 2)
 		case 3:
 			d.ReadString(&x.Subject)
 		case 4:
@@ -2152,11 +2152,11 @@ func (x *ConversationRecipient) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationRecipientShape, order); k != jsonstream.End; k = d.Next(&conversationRecipientShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.Email)
 		case 2:
-			d.ReadWord(&x.DropReason)
+			d.ReadWord(&x.DropReason, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2257,7 +2257,7 @@ func (x *EmailAddress) decode(d *jsonstream.Decoder) {
 	for k := d.First(&emailAddressShape, order); k != jsonstream.End; k = d.Next(&emailAddressShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.Email)
 		case 2:
@@ -2295,7 +2295,7 @@ func (x *Author) decode(d *jsonstream.Decoder) {
 	for k := d.First(&authorShape, order); k != jsonstream.End; k = d.Next(&authorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord((*string)(&x.Type))
+			d.ReadWord((*string)(&x.Type), order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -2336,7 +2336,7 @@ func (x *ContactReference) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactReferenceShape, order); k != jsonstream.End; k = d.Next(&contactReferenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -2370,7 +2370,7 @@ func (x *ContactReferenceList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contactReferenceListShape, order); k != jsonstream.End; k = d.Next(&contactReferenceListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Contacts = jsonstream.Objects(d, (*ContactReference).decode)
 		default:
@@ -2405,7 +2405,7 @@ func (x *ConversationFirstReply) decode(d *jsonstream.Decoder) {
 		case 0:
 			x.CreatedAt = readTime(d)
 		case 1:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 1)
 		case 2:
 			d.ReadString(&x.URL)
 		default:
@@ -2438,11 +2438,11 @@ func (x *SLAApplied) decode(d *jsonstream.Decoder) {
 	for k := d.First(&sLAAppliedShape, order); k != jsonstream.End; k = d.Next(&sLAAppliedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 1)
 		case 2:
-			d.ReadWord((*string)(&x.Status))
+			d.ReadWord((*string)(&x.Status), order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2493,7 +2493,7 @@ func (x *ConversationStatistics) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationStatisticsShape, order); k != jsonstream.End; k = d.Next(&conversationStatisticsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.TimeToAssignment = d.IntPointer()
 		case 2:
@@ -2568,9 +2568,9 @@ func (x *ConversationResponseTime) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationResponseTimeShape, order); k != jsonstream.End; k = d.Next(&conversationResponseTimeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.TeamID)
+			d.ReadWord(&x.TeamID, order, 0)
 		case 1:
-			d.ReadWord(&x.TeamName)
+			d.ReadWord(&x.TeamName, order, 1)
 		case 2:
 			x.ResponseTime = d.IntPointer()
 		default:
@@ -2608,8 +2608,8 @@ type conversationRatingNearby struct {
 }
 
 func (x *ConversationRating) decode(d *jsonstream.Decoder) {
-	var near *conversationRatingNearby
 	order := d.Order(&conversationRatingShape)
+	var near *conversationRatingNearby
 	for k := d.First(&conversationRatingShape, order); k != jsonstream.End; k = d.Next(&conversationRatingShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
@@ -2666,7 +2666,7 @@ func (x *ConversationTeammates) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTeammatesShape, order); k != jsonstream.End; k = d.Next(&conversationTeammatesShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Admins = jsonstream.Objects(d, (*Reference).decode)
 		case 2:
@@ -2701,7 +2701,7 @@ func (x *ConversationTopicList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTopicListShape, order); k != jsonstream.End; k = d.Next(&conversationTopicListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Topics = jsonstream.Objects(d, (*ConversationTopic).decode)
 		case 2:
@@ -2736,11 +2736,11 @@ func (x *ConversationTopic) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationTopicShape, order); k != jsonstream.End; k = d.Next(&conversationTopicShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2777,13 +2777,13 @@ func (x *AIAgent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&aIAgentShape, order); k != jsonstream.End; k = d.Next(&aIAgentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord((*string)(&x.SourceType))
+			d.ReadWord((*string)(&x.SourceType), order, 0)
 		case 1:
-			d.ReadWord(&x.SourceTitle)
+			d.ReadWord(&x.SourceTitle, order, 1)
 		case 2:
-			d.ReadWord((*string)(&x.LastAnswerType))
+			d.ReadWord((*string)(&x.LastAnswerType), order, 2)
 		case 3:
-			d.ReadWord((*string)(&x.ResolutionState))
+			d.ReadWord((*string)(&x.ResolutionState), order, 3)
 		case 4:
 			x.Rating = d.IntPointer()
 		case 5:
@@ -2827,7 +2827,7 @@ func (x *ContentSourceList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contentSourceListShape, order); k != jsonstream.End; k = d.Next(&contentSourceListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.TotalCount = d.Int()
 		case 2:
@@ -2863,13 +2863,13 @@ func (x *ContentSource) decode(d *jsonstream.Decoder) {
 	for k := d.First(&contentSourceShape, order); k != jsonstream.End; k = d.Next(&contentSourceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord((*string)(&x.ContentType))
+			d.ReadWord((*string)(&x.ContentType), order, 0)
 		case 1:
 			d.ReadString(&x.URL)
 		case 2:
 			d.ReadString(&x.Title)
 		case 3:
-			d.ReadWord(&x.Locale)
+			d.ReadWord(&x.Locale, order, 3)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2900,9 +2900,9 @@ func (x *SalesAgent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&salesAgentShape, order); k != jsonstream.End; k = d.Next(&salesAgentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord((*string)(&x.Outcome))
+			d.ReadWord((*string)(&x.Outcome), order, 0)
 		case 1:
-			d.ReadWord(&x.RoutingOutcome)
+			d.ReadWord(&x.RoutingOutcome, order, 1)
 		case 2:
 			x.CollectedData.decode(d)
 		default:
@@ -2934,9 +2934,9 @@ func (x *ConversationChannel) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationChannelShape, order); k != jsonstream.End; k = d.Next(&conversationChannelShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Initial)
+			d.ReadWord(&x.Initial, order, 0)
 		case 1:
-			d.ReadWord(&x.Current)
+			d.ReadWord(&x.Current, order, 1)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -2966,7 +2966,7 @@ func (x *ConversationExternalReference) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationExternalReferenceShape, order); k != jsonstream.End; k = d.Next(&conversationExternalReferenceShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		default:
@@ -3004,13 +3004,13 @@ func (x *ConversationMonitorEvaluation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationMonitorEvaluationShape, order); k != jsonstream.End; k = d.Next(&conversationMonitorEvaluationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.MonitorID)
+			d.ReadWord(&x.MonitorID, order, 0)
 		case 1:
-			d.ReadWord(&x.MonitorName)
+			d.ReadWord(&x.MonitorName, order, 1)
 		case 2:
-			d.ReadWord(&x.MonitorType)
+			d.ReadWord(&x.MonitorType, order, 2)
 		case 3:
-			d.ReadWord(&x.Result)
+			d.ReadWord(&x.Result, order, 3)
 		case 4:
 			d.ReadString(&x.Explanation)
 		case 5:
@@ -3054,13 +3054,13 @@ func (x *ConversationScorecard) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.ScorecardID)
+			d.ReadWord(&x.ScorecardID, order, 0)
 		case 1:
-			d.ReadWord(&x.ScorecardVersionID)
+			d.ReadWord(&x.ScorecardVersionID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
-			d.ReadWord(&x.ScorecardType)
+			d.ReadWord(&x.ScorecardType, order, 3)
 		case 4:
 			x.Passed = d.BoolPointer()
 		case 5:
@@ -3105,9 +3105,9 @@ func (x *ConversationScorecardTeammate) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardTeammateShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardTeammateShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.AdminID)
+			d.ReadWord(&x.AdminID, order, 1)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3139,7 +3139,7 @@ func (x *ConversationScorecardEvaluator) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardEvaluatorShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardEvaluatorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.EvaluatorID)
+			d.ReadWord(&x.EvaluatorID, order, 0)
 		case 1:
 			if d.Object() {
 				x.Result = new(ConversationScorecardResult)
@@ -3179,9 +3179,9 @@ func (x *ConversationScorecardResult) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationScorecardResultShape, order); k != jsonstream.End; k = d.Next(&conversationScorecardResultShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Value)
+			d.ReadWord(&x.Value, order, 0)
 		case 1:
-			d.ReadWord(&x.Source)
+			d.ReadWord(&x.Source, order, 1)
 		case 2:
 			d.ReadString(&x.Reasoning)
 		case 3:
@@ -3220,7 +3220,7 @@ func (x *ConversationPartList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartListShape, order); k != jsonstream.End; k = d.Next(&conversationPartListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Parts = jsonstream.Objects(d, (*ConversationPart).decode)
 		case 2:
@@ -3272,16 +3272,16 @@ type conversationPartNearby struct {
 }
 
 func (x *ConversationPart) decode(d *jsonstream.Decoder) {
-	var near *conversationPartNearby
 	order := d.Order(&conversationPartShape)
+	var near *conversationPartNearby
 	for k := d.First(&conversationPartShape, order); k != jsonstream.End; k = d.Next(&conversationPartShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord((*string)(&x.PartType))
+			d.ReadWord((*string)(&x.PartType), order, 2)
 		case 3:
 			d.ReadString(&x.Body)
 		case 4:
@@ -3323,7 +3323,7 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 				x.Email.decode(d)
 			}
 		case 14:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 14)
 		case 15:
 			x.Tags = jsonstream.Objects(d, (*Tag).decode)
 		case 16:
@@ -3332,7 +3332,7 @@ func (x *ConversationPart) decode(d *jsonstream.Decoder) {
 				x.EventDetails.decode(d)
 			}
 		case 17:
-			d.ReadWord(&x.AppPackageCode)
+			d.ReadWord(&x.AppPackageCode, order, 17)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3437,8 +3437,8 @@ type conversationPartEventNearby struct {
 }
 
 func (x *ConversationPartEvent) decode(d *jsonstream.Decoder) {
-	var near *conversationPartEventNearby
 	order := d.Order(&conversationPartEventShape)
+	var near *conversationPartEventNearby
 	for k := d.First(&conversationPartEventShape, order); k != jsonstream.End; k = d.Next(&conversationPartEventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
@@ -3509,7 +3509,7 @@ func (x *ConversationPartWorkflow) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartWorkflowShape, order); k != jsonstream.End; k = d.Next(&conversationPartWorkflowShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 0)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3539,9 +3539,9 @@ func (x *ConversationPartWorkflowEvent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartWorkflowEventShape, order); k != jsonstream.End; k = d.Next(&conversationPartWorkflowEventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.Result)
+			d.ReadWord(&x.Result, order, 1)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3572,7 +3572,7 @@ func (x *ConversationPartAttribute) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartAttributeShape, order); k != jsonstream.End; k = d.Next(&conversationPartAttributeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 0)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3634,9 +3634,9 @@ func (x *ConversationPartAction) decode(d *jsonstream.Decoder) {
 	for k := d.First(&conversationPartActionShape, order); k != jsonstream.End; k = d.Next(&conversationPartActionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 0)
 		case 1:
-			d.ReadWord(&x.Result)
+			d.ReadWord(&x.Result, order, 1)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3683,17 +3683,17 @@ func (x *DataAttribute) decode(d *jsonstream.Decoder) {
 		case 0:
 			d.ReadString(&x.ID)
 		case 1:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
-			d.ReadWord(&x.FullName)
+			d.ReadWord(&x.FullName, order, 3)
 		case 4:
-			d.ReadWord(&x.Label)
+			d.ReadWord(&x.Label, order, 4)
 		case 5:
-			d.ReadWord(&x.Description)
+			d.ReadWord(&x.Description, order, 5)
 		case 6:
-			d.ReadWord((*string)(&x.DataType))
+			d.ReadWord((*string)(&x.DataType), order, 6)
 		case 7:
 			x.Options = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 8:
@@ -3707,13 +3707,13 @@ func (x *DataAttribute) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Archived = d.Bool()
 		case 13:
-			d.ReadWord(&x.AdminID)
+			d.ReadWord(&x.AdminID, order, 13)
 		case 14:
 			x.CreatedAt = readTime(d)
 		case 15:
 			x.UpdatedAt = readTime(d)
 		case 16:
-			d.ReadWord((*string)(&x.Model))
+			d.ReadWord((*string)(&x.Model), order, 16)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3749,13 +3749,13 @@ func (x *Event) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventShape, order); k != jsonstream.End; k = d.Next(&eventShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 3)
 		case 4:
 			d.ReadString(&x.UserID)
 		case 5:
@@ -3797,7 +3797,7 @@ func (x *EventSummary) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventSummaryShape, order); k != jsonstream.End; k = d.Next(&eventSummaryShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Events = jsonstream.Objects(d, (*EventSummaryItem).decode)
 		case 2:
@@ -3843,7 +3843,7 @@ func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
 	for k := d.First(&eventSummaryItemShape, order); k != jsonstream.End; k = d.Next(&eventSummaryItemShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 0)
 		case 1:
 			x.First = readTime(d)
 		case 2:
@@ -3851,7 +3851,7 @@ func (x *EventSummaryItem) decode(d *jsonstream.Decoder) {
 		case 3:
 			x.Count = d.Int()
 		case 4:
-			d.ReadWord(&x.Description)
+			d.ReadWord(&x.Description, order, 4)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -3917,7 +3917,7 @@ func (x *ExportJob) decode(d *jsonstream.Decoder) {
 		case 0:
 			d.ReadString(&x.ID)
 		case 1:
-			d.ReadWord((*string)(&x.Status))
+			d.ReadWord((*string)(&x.Status), order, 1)
 		case 2:
 			d.ReadString(&x.DownloadURL)
 		case 3:
@@ -3963,11 +3963,11 @@ func (x *Collection) decode(d *jsonstream.Decoder) {
 	for k := d.First(&collectionShape, order); k != jsonstream.End; k = d.Next(&collectionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
 			d.ReadString(&x.Name)
 		case 4:
@@ -3981,13 +3981,13 @@ func (x *Collection) decode(d *jsonstream.Decoder) {
 		case 8:
 			d.ReadString(&x.Description)
 		case 9:
-			d.ReadWord(&x.Icon)
+			d.ReadWord(&x.Icon, order, 9)
 		case 10:
-			d.ReadWord(&x.ParentID)
+			d.ReadWord(&x.ParentID, order, 10)
 		case 11:
-			d.ReadWord(&x.HelpCenterID)
+			d.ReadWord(&x.HelpCenterID, order, 11)
 		case 12:
-			d.ReadWord(&x.DefaultLocale)
+			d.ReadWord(&x.DefaultLocale, order, 12)
 		case 13:
 			if d.Object() {
 				x.TranslatedContent = new(GroupTranslations)
@@ -4032,11 +4032,11 @@ func (x *Section) decode(d *jsonstream.Decoder) {
 	for k := d.First(&sectionShape, order); k != jsonstream.End; k = d.Next(&sectionShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
 			d.ReadString(&x.Name)
 		case 4:
@@ -4048,11 +4048,11 @@ func (x *Section) decode(d *jsonstream.Decoder) {
 		case 7:
 			x.UpdatedAt = readTime(d)
 		case 8:
-			d.ReadWord(&x.Icon)
+			d.ReadWord(&x.Icon, order, 8)
 		case 9:
-			d.ReadWord(&x.ParentID)
+			d.ReadWord(&x.ParentID, order, 9)
 		case 10:
-			d.ReadWord(&x.DefaultLocale)
+			d.ReadWord(&x.DefaultLocale, order, 10)
 		case 11:
 			if d.Object() {
 				x.TranslatedContent = new(GroupTranslations)
@@ -4086,7 +4086,7 @@ func (x *GroupTranslations) decode(d *jsonstream.Decoder) {
 	for k := d.First(&groupTranslationsShape, order); k != jsonstream.End; k = d.Next(&groupTranslationsShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		default:
 			jsonstream.Entry(d, &x.Locales, (*GroupContent).decode, x.Extra.pointer())
 		}
@@ -4117,7 +4117,7 @@ func (x *GroupContent) decode(d *jsonstream.Decoder) {
 	for k := d.First(&groupContentShape, order); k != jsonstream.End; k = d.Next(&groupContentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.Name)
 		case 2:
@@ -4162,7 +4162,7 @@ func (x *HelpCenter) decode(d *jsonstream.Decoder) {
 		case 0:
 			d.ReadString(&x.ID)
 		case 1:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 1)
 		case 2:
 			x.CreatedAt = readTime(d)
 		case 3:
@@ -4216,7 +4216,7 @@ func (x *Message) decode(d *jsonstream.Decoder) {
 	for k := d.First(&messageShape, order); k != jsonstream.End; k = d.Next(&messageShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -4226,7 +4226,7 @@ func (x *Message) decode(d *jsonstream.Decoder) {
 		case 4:
 			d.ReadString(&x.Body)
 		case 5:
-			d.ReadWord((*string)(&x.MessageType))
+			d.ReadWord((*string)(&x.MessageType), order, 5)
 		case 6:
 			d.ReadString(&x.ConversationID)
 		case 7:
@@ -4275,19 +4275,19 @@ func (x *NewsItem) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsItemShape, order); k != jsonstream.End; k = d.Next(&newsItemShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
 			d.ReadString(&x.Title)
 		case 4:
 			d.ReadString(&x.Body)
 		case 5:
-			d.ReadWord(&x.SenderID)
+			d.ReadWord(&x.SenderID, order, 5)
 		case 6:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 6)
 		case 7:
 			x.Labels = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 8:
@@ -4331,7 +4331,7 @@ func (x *NewsItemAssignment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsItemAssignmentShape, order); k != jsonstream.End; k = d.Next(&newsItemAssignmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.NewsfeedID)
+			d.ReadWord(&x.NewsfeedID, order, 0)
 		case 1:
 			x.PublishedAt = readTime(d)
 		default:
@@ -4366,7 +4366,7 @@ func (x *Newsfeed) decode(d *jsonstream.Decoder) {
 	for k := d.First(&newsfeedShape, order); k != jsonstream.End; k = d.Next(&newsfeedShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -4411,12 +4411,12 @@ type noteNearby struct {
 }
 
 func (x *Note) decode(d *jsonstream.Decoder) {
-	var near *noteNearby
 	order := d.Order(&noteShape)
+	var near *noteNearby
 	for k := d.First(&noteShape, order); k != jsonstream.End; k = d.Next(&noteShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -4474,7 +4474,7 @@ func (x *PhoneSwitch) decode(d *jsonstream.Decoder) {
 	for k := d.First(&phoneSwitchShape, order); k != jsonstream.End; k = d.Next(&phoneSwitchShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.URL)
 		case 2:
@@ -4513,17 +4513,17 @@ func (x *Segment) decode(d *jsonstream.Decoder) {
 	for k := d.First(&segmentShape, order); k != jsonstream.End; k = d.Next(&segmentShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
 			x.CreatedAt = readTime(d)
 		case 4:
 			x.UpdatedAt = readTime(d)
 		case 5:
-			d.ReadWord((*string)(&x.PersonType))
+			d.ReadWord((*string)(&x.PersonType), order, 5)
 		case 6:
 			x.Count = d.IntPointer()
 		default:
@@ -4555,7 +4555,7 @@ func (x *SegmentList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&segmentListShape, order); k != jsonstream.End; k = d.Next(&segmentListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Segments = jsonstream.Objects(d, (*Segment).decode)
 		default:
@@ -4592,13 +4592,13 @@ func (x *SubscriptionType) decode(d *jsonstream.Decoder) {
 	for k := d.First(&subscriptionTypeShape, order); k != jsonstream.End; k = d.Next(&subscriptionTypeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord((*string)(&x.State))
+			d.ReadWord((*string)(&x.State), order, 2)
 		case 3:
-			d.ReadWord((*string)(&x.ConsentType))
+			d.ReadWord((*string)(&x.ConsentType), order, 3)
 		case 4:
 			if d.Object() {
 				x.DefaultTranslation = new(Translation)
@@ -4638,11 +4638,11 @@ func (x *Translation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&translationShape, order); k != jsonstream.End; k = d.Next(&translationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 0)
 		case 1:
-			d.ReadWord(&x.Description)
+			d.ReadWord(&x.Description, order, 1)
 		case 2:
-			d.ReadWord(&x.Locale)
+			d.ReadWord(&x.Locale, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4677,11 +4677,11 @@ func (x *Tag) decode(d *jsonstream.Decoder) {
 	for k := d.First(&tagShape, order); k != jsonstream.End; k = d.Next(&tagShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
 			x.AppliedAt = readTime(d)
 		case 4:
@@ -4754,7 +4754,7 @@ func (x *TagList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&tagListShape, order); k != jsonstream.End; k = d.Next(&tagListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Tags = jsonstream.Objects(d, (*Tag).decode)
 		default:
@@ -4791,11 +4791,11 @@ func (x *Team) decode(d *jsonstream.Decoder) {
 	for k := d.First(&teamShape, order); k != jsonstream.End; k = d.Next(&teamShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 2)
 		case 3:
 			x.AdminIDs = jsonstream.List(d, (*jsonstream.Decoder).Word)
 		case 4:
@@ -4806,7 +4806,7 @@ func (x *Team) decode(d *jsonstream.Decoder) {
 		case 5:
 			x.AssignmentLimit = d.IntPointer()
 		case 6:
-			d.ReadWord(&x.DistributionMethod)
+			d.ReadWord(&x.DistributionMethod, order, 6)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4890,18 +4890,18 @@ type ticketNearby struct {
 }
 
 func (x *Ticket) decode(d *jsonstream.Decoder) {
-	var near *ticketNearby
 	order := d.Order(&ticketShape)
+	var near *ticketNearby
 	for k := d.First(&ticketShape, order); k != jsonstream.End; k = d.Next(&ticketShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
 			d.ReadString(&x.TicketID)
 		case 3:
-			d.ReadWord((*string)(&x.Category))
+			d.ReadWord((*string)(&x.Category), order, 3)
 		case 4:
 			x.TicketAttributes.decode(d)
 		case 5:
@@ -4913,9 +4913,9 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 				x.TicketState.decode(d)
 			}
 		case 6:
-			d.ReadWord(&x.TicketStateInternalLabel)
+			d.ReadWord(&x.TicketStateInternalLabel, order, 6)
 		case 7:
-			d.ReadWord(&x.TicketStateExternalLabel)
+			d.ReadWord(&x.TicketStateExternalLabel, order, 7)
 		case 8:
 			if d.Object() {
 				if near == nil {
@@ -4960,7 +4960,7 @@ func (x *Ticket) decode(d *jsonstream.Decoder) {
 		case 18:
 			x.IsShared = d.Bool()
 		case 19:
-			d.ReadWord(&x.PreviousTicketStateID)
+			d.ReadWord(&x.PreviousTicketStateID, order, 19)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -4989,23 +4989,23 @@ var ticketStateShape = jsonstream.Shape{
 }
 
 func (x *TicketState) decode(d *jsonstream.Decoder) {
+	order := d.Order(&ticketStateShape)
 	if d.Scalar() {
-		d.ReadWord((*string)(&x.Category))
+		d.ReadWord((*string)(&x.Category), order, 2)
 		return
 	}
-	order := d.Order(&ticketStateShape)
 	for k := d.First(&ticketStateShape, order); k != jsonstream.End; k = d.Next(&ticketStateShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord((*string)(&x.Category))
+			d.ReadWord((*string)(&x.Category), order, 2)
 		case 3:
-			d.ReadWord(&x.InternalLabel)
+			d.ReadWord(&x.InternalLabel, order, 3)
 		case 4:
-			d.ReadWord(&x.ExternalLabel)
+			d.ReadWord(&x.ExternalLabel, order, 4)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5049,7 +5049,7 @@ func (x *TicketPartList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketPartListShape, order); k != jsonstream.End; k = d.Next(&ticketPartListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.TicketParts = jsonstream.Objects(d, (*TicketPart).decode)
 		case 2:
@@ -5098,22 +5098,22 @@ type ticketPartNearby struct {
 }
 
 func (x *TicketPart) decode(d *jsonstream.Decoder) {
-	var near *ticketPartNearby
 	order := d.Order(&ticketPartShape)
+	var near *ticketPartNearby
 	for k := d.First(&ticketPartShape, order); k != jsonstream.End; k = d.Next(&ticketPartShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord((*string)(&x.PartType))
+			d.ReadWord((*string)(&x.PartType), order, 2)
 		case 3:
 			d.ReadString(&x.Body)
 		case 4:
-			d.ReadWord((*string)(&x.PreviousTicketState))
+			d.ReadWord((*string)(&x.PreviousTicketState), order, 4)
 		case 5:
-			d.ReadWord((*string)(&x.TicketState))
+			d.ReadWord((*string)(&x.TicketState), order, 5)
 		case 6:
 			x.CreatedAt = readTime(d)
 		case 7:
@@ -5141,7 +5141,7 @@ func (x *TicketPart) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Redacted = d.Bool()
 		case 13:
-			d.ReadWord(&x.AppPackageCode)
+			d.ReadWord(&x.AppPackageCode, order, 13)
 		case 14:
 			if d.Object() {
 				x.UpdatedAttributeData = new(TicketAttributeUpdate)
@@ -5212,11 +5212,11 @@ func (x *TicketAttributeName) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketAttributeNameShape, order); k != jsonstream.End; k = d.Next(&ticketAttributeNameShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.ID)
+			d.ReadWord(&x.ID, order, 1)
 		case 2:
-			d.ReadWord(&x.Label)
+			d.ReadWord(&x.Label, order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5248,7 +5248,7 @@ func (x *LinkedObjectList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkedObjectListShape, order); k != jsonstream.End; k = d.Next(&linkedObjectListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*LinkedObject).decode)
 		case 2:
@@ -5285,11 +5285,11 @@ func (x *LinkedObject) decode(d *jsonstream.Decoder) {
 	for k := d.First(&linkedObjectShape, order); k != jsonstream.End; k = d.Next(&linkedObjectShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord((*string)(&x.Category))
+			d.ReadWord((*string)(&x.Category), order, 2)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5330,19 +5330,19 @@ func (x *TicketType) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeShape, order); k != jsonstream.End; k = d.Next(&ticketTypeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord((*string)(&x.Category))
+			d.ReadWord((*string)(&x.Category), order, 2)
 		case 3:
 			d.ReadString(&x.Name)
 		case 4:
 			d.ReadString(&x.Description)
 		case 5:
-			d.ReadWord(&x.Icon)
+			d.ReadWord(&x.Icon, order, 5)
 		case 6:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 6)
 		case 7:
 			x.Archived = d.Bool()
 		case 8:
@@ -5391,7 +5391,7 @@ func (x *TicketTypeAttributeList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeAttributeListShape, order); k != jsonstream.End; k = d.Next(&ticketTypeAttributeListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*TicketTypeAttribute).decode)
 		case 2:
@@ -5440,17 +5440,17 @@ func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketTypeAttributeShape, order); k != jsonstream.End; k = d.Next(&ticketTypeAttributeShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
-			d.ReadWord(&x.WorkspaceID)
+			d.ReadWord(&x.WorkspaceID, order, 2)
 		case 3:
-			d.ReadWord(&x.Name)
+			d.ReadWord(&x.Name, order, 3)
 		case 4:
 			d.ReadString(&x.Description)
 		case 5:
-			d.ReadWord((*string)(&x.DataType))
+			d.ReadWord((*string)(&x.DataType), order, 5)
 		case 6:
 			x.InputOptions.decode(d)
 		case 7:
@@ -5466,7 +5466,7 @@ func (x *TicketTypeAttribute) decode(d *jsonstream.Decoder) {
 		case 12:
 			x.Default = d.Bool()
 		case 13:
-			d.ReadWord(&x.TicketTypeID)
+			d.ReadWord(&x.TicketTypeID, order, 13)
 		case 14:
 			x.Archived = d.Bool()
 		case 15:
@@ -5502,7 +5502,7 @@ func (x *TicketStateList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&ticketStateListShape, order); k != jsonstream.End; k = d.Next(&ticketStateListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Data = jsonstream.Objects(d, (*TicketState).decode)
 		default:
@@ -5571,12 +5571,12 @@ type visitorNearby struct {
 }
 
 func (x *Visitor) decode(d *jsonstream.Decoder) {
-	var near *visitorNearby
 	order := d.Order(&visitorShape)
+	var near *visitorNearby
 	for k := d.First(&visitorShape, order); k != jsonstream.End; k = d.Next(&visitorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:
@@ -5600,7 +5600,7 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 				x.Avatar.decode(d)
 			}
 		case 9:
-			d.ReadWord(&x.AppID)
+			d.ReadWord(&x.AppID, order, 9)
 		case 10:
 			if d.Object() {
 				if near == nil {
@@ -5670,9 +5670,9 @@ func (x *Visitor) decode(d *jsonstream.Decoder) {
 		case 28:
 			d.ReadString(&x.UTMContent)
 		case 29:
-			d.ReadWord(&x.UTMMedium)
+			d.ReadWord(&x.UTMMedium, order, 29)
 		case 30:
-			d.ReadWord(&x.UTMSource)
+			d.ReadWord(&x.UTMSource, order, 30)
 		case 31:
 			d.ReadString(&x.UTMTerm)
 		case 32:
@@ -5706,7 +5706,7 @@ func (x *VisitorCompanyList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorCompanyListShape, order); k != jsonstream.End; k = d.Next(&visitorCompanyListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.Companies = jsonstream.Objects(d, (*Company).decode)
 		default:
@@ -5744,21 +5744,21 @@ func (x *VisitorLocation) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorLocationShape, order); k != jsonstream.End; k = d.Next(&visitorLocationShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
-			d.ReadWord(&x.City)
+			d.ReadWord(&x.City, order, 1)
 		case 2:
-			d.ReadWord(&x.ContinentCode)
+			d.ReadWord(&x.ContinentCode, order, 2)
 		case 3:
-			d.ReadWord(&x.CountryCode)
+			d.ReadWord(&x.CountryCode, order, 3)
 		case 4:
-			d.ReadWord(&x.Country)
+			d.ReadWord(&x.Country, order, 4)
 		case 5:
-			d.ReadWord(&x.PostalCode)
+			d.ReadWord(&x.PostalCode, order, 5)
 		case 6:
-			d.ReadWord(&x.Region)
+			d.ReadWord(&x.Region, order, 6)
 		case 7:
-			d.ReadWord(&x.TimeZone)
+			d.ReadWord(&x.TimeZone, order, 7)
 		default:
 			d.Unknown(x.Extra.pointer())
 		}
@@ -5788,7 +5788,7 @@ func (x *VisitorSocialProfileList) decode(d *jsonstream.Decoder) {
 	for k := d.First(&visitorSocialProfileListShape, order); k != jsonstream.End; k = d.Next(&visitorSocialProfileListShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			x.SocialProfiles = jsonstream.Objects(d, (*SocialProfile).decode)
 		default:
@@ -5821,7 +5821,7 @@ func (x *DeletedVisitor) decode(d *jsonstream.Decoder) {
 	for k := d.First(&deletedVisitorShape, order); k != jsonstream.End; k = d.Next(&deletedVisitorShape, order, k, x.Extra.pointer()) {
 		switch k {
 		case 0:
-			d.ReadWord(&x.Type)
+			d.ReadWord(&x.Type, order, 0)
 		case 1:
 			d.ReadString(&x.ID)
 		case 2:

@@ -58,6 +58,7 @@ type Decoder struct {
 	words   [256]wordPlace // words by their hash
 	scratch []byte         // text of a string with escapes
 	members int            // length of the last list of Members
+	names   []string       // names in it, as they stood there in quotes
 	own     []byte         // buffer of GetCopy
 	copied  bool           // data is own
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // A Shape describes one object type to the functions that walk its members.
@@ -14,11 +15,17 @@ type Shape struct {
 	Keys []string // names in the order of the documents, as they stand there: `"name":`
 }
 
-// An Order says which member of a [Shape] followed which the last time: its
-// element i+1 is the member after member i, where -1 is the beginning and
-// len(Keys) an unknown member. It belongs to one decoder, which changes it while
-// it reads. It has room for every byte, so that no index of it is out of range.
-type Order [256]uint8
+// An Order remembers the last object of a [Shape], for the next one to be read
+// by comparing. It belongs to one decoder, which changes it while it reads.
+type Order struct {
+	// after says which member followed which: its element i+1 is the member
+	// after member i, where -1 is the beginning and len(Keys) an unknown member.
+	// It has room for every byte, so that no index of it is out of range.
+	after [256]uint8
+
+	// words are the last words of the members, as they stood there in quotes.
+	words []string
+}
 
 // End is what [Decoder.First] and [Decoder.Next] return after the last member.
 const End = -1
@@ -40,9 +47,9 @@ func (d *Decoder) newOrder(s *Shape) *Order {
 	if len(s.Keys) > maxKeys {
 		panic(fmt.Sprintf("jsonstream: %s has more than %d members", s.Name, maxKeys))
 	}
-	order := new(Order)
-	for i := range order {
-		order[i] = uint8(i)
+	order := &Order{words: slices.Repeat([]string{`""`}, len(s.Keys))}
+	for i := range order.after {
+		order.after[i] = uint8(i)
 	}
 	for len(d.orders) <= s.ID {
 		d.orders = append(d.orders, nil)
@@ -96,9 +103,8 @@ func (d *Decoder) nextUnguessed(s *Shape, order *Order, last int, extra *map[str
 // one at offset i. Comparing it with the expected text costs a fraction of
 // reading a name and looking it up.
 func (d *Decoder) guess(s *Shape, order *Order, last, i int) (int, bool) {
-	if k := int(order[uint8(last+1)]); k < len(s.Keys) {
-		key := s.Keys[k]
-		if len(d.data)-i >= len(key) && string(d.data[i:i+len(key)]) == key {
+	if k := int(order.after[uint8(last+1)]); k < len(s.Keys) {
+		if key := s.Keys[k]; d.comes(i, key) {
 			d.pos = i + len(key)
 			return k, true
 		}
@@ -106,10 +112,15 @@ func (d *Decoder) guess(s *Shape, order *Order, last, i int) (int, bool) {
 	return 0, false
 }
 
+// comes tells whether the text is the one at offset i.
+func (d *Decoder) comes(i int, text string) bool {
+	return len(d.data)-i >= len(text) && string(d.data[i:i+len(text)]) == text
+}
+
 // lookUp finds the name that was read and remembers that it came after last.
 func (d *Decoder) lookUp(s *Shape, order *Order, last int) int {
 	k := s.indexAfter(last, d.key)
-	order[uint8(last+1)] = uint8(k)
+	order.after[uint8(last+1)] = uint8(k)
 	return k
 }
 
@@ -229,20 +240,26 @@ func (d *Decoder) openObject() bool {
 }
 
 // firstKey reads the name of the first member; false if there is none.
-func (d *Decoder) firstKey() bool {
+func (d *Decoder) firstKey() bool { return d.firstMember() && d.readKey() }
+
+// firstMember moves to the name of the first member; false if there is none.
+func (d *Decoder) firstMember() bool {
 	if d.next() == '}' {
 		d.leave()
 		return false
 	}
-	return d.readKey()
+	return true
 }
 
 // nextKey reads the name of the next member; false after the last one.
-func (d *Decoder) nextKey() bool {
+func (d *Decoder) nextKey() bool { return d.nextMember() && d.readKey() }
+
+// nextMember moves to the name of the next member; false after the last one.
+func (d *Decoder) nextMember() bool {
 	switch d.next() {
 	case ',':
 		d.pos++
-		return d.readKey()
+		return true
 	case '}':
 		d.leave()
 	default:

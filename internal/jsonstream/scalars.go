@@ -1,6 +1,7 @@
 package jsonstream
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
 	"time"
@@ -85,16 +86,12 @@ func (d *Decoder) UnixMicro() int64 {
 		d.pos = end
 		return v * microseconds
 	}
-	if d.usualEmpty() {
-		return 0
-	}
-	if v, end := d.quotedInteger(); end > 0 && v <= maxSeconds {
-		d.pos = end
-		return v * microseconds
-	}
-	if v, end := d.quotedDate(); end > 0 {
+	if v, end := d.quotedTime(); end > 0 {
 		d.pos = end
 		return v
+	}
+	if d.usualEmpty() {
+		return 0
 	}
 	return d.lenientTime()
 }
@@ -468,36 +465,74 @@ func parseTime(text []byte) (int64, bool) {
 	return 0, false
 }
 
-// quotedDate returns the microseconds since 1970 of a date in a string in the
-// usual form, and the offset after it; zero if something else comes, of which
-// the first byte has been looked at.
-func (d *Decoder) quotedDate() (v int64, end int) {
+// quotedTime returns the microseconds since 1970 of seconds or of a date in a
+// string in the usual form, and the offset after it; zero if something else
+// comes, of which the first byte has been looked at.
+func (d *Decoder) quotedTime() (v int64, end int) {
+	if d.data[d.pos] != '"' || d.data[d.pos+1]-'0' > 9 {
+		return 0, 0
+	}
 	const length = len(`"2006-01-02T15:04:05Z"`)
-	text := d.data[d.pos:]
-	if text[0] != '"' || len(text) < length || text[length-1] != '"' {
+	if text := d.data[d.pos:]; text[5] == '-' && len(text) >= length && text[length-1] == '"' {
+		if v, ok := usualTime(text[1 : length-1]); ok {
+			return v, d.pos + length
+		}
 		return 0, 0
 	}
-	v, ok := usualTime(text[1 : length-1])
-	if !ok {
+	if v, end = d.quotedInteger(); v > maxSeconds {
 		return 0, 0
 	}
-	return v, d.pos + length
+	return v * microseconds, end
 }
 
 // usualTime is parseTime for dates like 2006-01-02T15:04:05Z, up to the 28th so
 // that every month has the day.
 func usualTime(text []byte) (int64, bool) {
-	if len(text) != len("2006-01-02T15:04:05Z") || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' {
+	if len(text) != len("2006-01-02T15:04:05Z") {
 		return 0, false
 	}
-	century, year, month, day := twoDigits(text[0:]), twoDigits(text[2:]), twoDigits(text[5:]), twoDigits(text[8:])
-	hour, minute, second := twoDigits(text[11:]), twoDigits(text[14:]), twoDigits(text[17:])
-	year += century * 100
-	if century > 99 || year == 0 || year > 9999 || month-1 > 11 || day-1 > 27 || hour > 23 || minute > 59 || second > 59 {
+	date, isDate := datePattern.pairs(binary.LittleEndian.Uint64(text[0:8]))
+	clock, isClock := clockPattern.pairs(binary.LittleEndian.Uint64(text[8:16]))
+	rest, isRest := restPattern.pairs(uint64(binary.LittleEndian.Uint32(text[16:20])))
+	year, month := uint(date&0xff*100+date>>16&0xff), uint(date>>40&0xff)
+	day, hour, minute, second := uint(clock&0xff), uint(clock>>24&0xff), uint(clock>>48&0xff), uint(rest>>8&0xff)
+	if !isDate || !isClock || !isRest || year == 0 || month-1 > 11 || day-1 > 27 || hour > 23 || minute > 59 || second > 59 {
 		return 0, false
 	}
 	seconds := int64(daysBefore(year, month)+day-1)*24*60*60 + int64(hour*60*60+minute*60+second)
 	return (seconds + minSeconds) * microseconds, true
+}
+
+// A pattern is up to eight bytes of digits in pairs and of other characters.
+type pattern struct {
+	text uint64 // with zeros as digits
+	lift uint64 // lifts to the high bit what is too large for the place, once the text is taken away
+}
+
+// The parts of 2006-01-02T15:04:05Z.
+var (
+	datePattern  = patternOf("0000-00-")
+	clockPattern = patternOf("00T00:00")
+	restPattern  = patternOf(":00Z")
+)
+
+func patternOf(text string) (p pattern) {
+	for i, c := range []byte(text) {
+		lift := byte(highBit - 1)
+		if c == '0' {
+			lift = highBit - 10
+		}
+		p.text |= uint64(c) << (8 * i)
+		p.lift |= uint64(lift) << (8 * i)
+	}
+	return p
+}
+
+// pairs returns the values of the pairs of digits, each in the place of its
+// first digit, and whether the text has the pattern.
+func (p *pattern) pairs(text uint64) (values uint64, ok bool) {
+	text ^= p.text
+	return text*10 + text>>8, (text+p.lift|text)&highBits == 0
 }
 
 // daysBefore is the number of days between the first one of the year 1 and the
@@ -509,14 +544,4 @@ func daysBefore(year, month uint) uint {
 		year, month = year-1, month+12
 	}
 	return year*365 + year/4 - year/100 + year/400 + (153*month-457)/5 - 306
-}
-
-// twoDigits returns the number that two digits stand for, and a large one if
-// they are none.
-func twoDigits(text []byte) uint {
-	tens, ones := uint(text[0]-'0'), uint(text[1]-'0')
-	if tens > 9 || ones > 9 {
-		return 1 << 16
-	}
-	return tens*10 + ones
 }

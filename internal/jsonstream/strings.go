@@ -53,10 +53,32 @@ func (d *Decoder) ReadString(field *string) {
 	*field = d.pack(d.lenientText())
 }
 
-// ReadWord is [Decoder.Word] into a field.
-func (d *Decoder) ReadWord(field *string) {
+// ReadWord is [Decoder.Word] into the field of member k. It looks first whether
+// the value is that of the last object, which it mostly is.
+func (d *Decoder) ReadWord(field *string, order *Order, k int) {
+	if k < len(order.words) {
+		if word := order.words[k]; d.comes(d.pos, word) {
+			d.pos += len(word)
+			*field = word[1 : len(word)-1]
+			return
+		}
+	}
+	d.readNewWord(field, order, k)
+}
+
+func (d *Decoder) readNewWord(field *string, order *Order, k int) {
 	if d.next() == '"' {
-		*field = d.word(d.quoted())
+		start := d.pos + 1
+		text := d.quoted()
+		word := d.known(text)
+		if word == "" {
+			*field = d.pack(text)
+			return
+		}
+		*field = word[1 : len(word)-1]
+		if k < len(order.words) && d.stands(text, start) {
+			order.words[k] = word
+		}
 		return
 	}
 	if d.usualEmpty() {
@@ -104,24 +126,37 @@ func (d *Decoder) pack(text []byte) string {
 	return d.packed.String()[start:]
 }
 
-// word looks text up in a table with one place for every hash. A word takes the
-// place of another when it comes there twice in a row, so that those that come
-// only once, such as ids, drive none away.
+// stands tells whether a text that is not empty stands at an offset of the
+// document as it is, without escapes.
+func (d *Decoder) stands(text []byte, start int) bool { return &text[0] == &d.data[start] }
+
+// word returns text as a string that costs no memory if it was read before.
 func (d *Decoder) word(text []byte) string {
+	if word := d.known(text); word != "" {
+		return word[1 : len(word)-1]
+	}
+	return d.pack(text)
+}
+
+// known looks text up in a table with one place for every hash, and returns it
+// in quotes, or "" if it is not there. A word takes the place of another when
+// it comes there twice in a row, so that those that come only once, such as
+// ids, drive none away.
+func (d *Decoder) known(text []byte) string {
 	n := len(text)
 	if n == 0 || n > wordMax {
-		return d.pack(text)
+		return ""
 	}
 	hash := uint(n)*31 + uint(text[0])*7 + uint(text[n/2])*17 + uint(text[n-1])*131
 	place := &d.words[hash%uint(len(d.words))]
-	if place.word == string(text) {
-		return place.word
+	if word := place.word; len(word) == n+2 && word[1:n+1] == string(text) {
+		return word
 	}
 	if mark := checksum(text); place.missed != mark {
 		place.missed = mark
-		return d.pack(text)
+		return ""
 	}
-	place.word = string(text)
+	place.word = `"` + string(text) + `"`
 	return place.word
 }
 
@@ -149,7 +184,8 @@ func (d *Decoder) quoted() []byte {
 // Patterns of eight equal bytes.
 const (
 	lowBits     = 0x0101010101010101
-	highBits    = 0x8080808080808080
+	highBit     = 0x80
+	highBits    = highBit * lowBits
 	backslashes = '\\' * lowBits
 	quoteToEnd  = ('"' ^ ' ') * lowBits // makes a quote a space, and of what is below one nothing else
 	belowEnd    = (' ' + 1) * lowBits

@@ -90,20 +90,20 @@ type Member struct {
 	Text string // text of a String, or the JSON of anything else
 }
 
-// maxMembers bounds what the length of a list promises for the next one.
+// maxMembers bounds what a list promises for the next one.
 const maxMembers = 64
 
 // Members reads an object as the list of its members in their order. A name
 // that comes twice is there twice, and the last one counts. Null, "" and []
 // are nil, like an object without members.
 func (d *Decoder) Members() []Member {
-	if !d.Object() || !d.openObject() {
+	if !d.Object() || !d.enter() || !d.firstMember() {
 		return nil
 	}
 	// Objects of this kind come one after the other with the same members.
 	list := make([]Member, 0, max(d.members, 1))
-	for more := true; more; more = d.nextKey() {
-		list = append(list, Member{Name: d.word(d.key), Kind: d.Kind()})
+	for more := true; more; more = d.nextMember() {
+		list = append(list, Member{Name: d.memberName(len(list)), Kind: d.Kind()})
 		m := &list[len(list)-1]
 		m.Text = d.memberText(m.Kind)
 	}
@@ -111,14 +111,46 @@ func (d *Decoder) Members() []Member {
 	return list
 }
 
+// memberName reads the name of member i of a list, and the colon. It looks first
+// whether it is that of the list before.
+func (d *Decoder) memberName(i int) string {
+	if i < len(d.names) {
+		name := d.names[i]
+		if end := d.pos + len(name); d.comes(d.pos, name) && d.data[end] == ':' {
+			d.pos = end + 1
+			return name[1 : len(name)-1]
+		}
+	}
+	d.next()
+	start := d.pos + 1
+	if !d.readKey() {
+		return ""
+	}
+	word := d.known(d.key)
+	if word == "" {
+		return d.pack(d.key)
+	}
+	if i < maxMembers && d.stands(d.key, start) {
+		for len(d.names) <= i {
+			d.names = append(d.names, `""`)
+		}
+		d.names[i] = word
+	}
+	return word[1 : len(word)-1]
+}
+
 func (d *Decoder) memberText(kind Kind) string {
-	if kind == String {
+	switch kind {
+	case String:
 		return d.pack(d.quoted())
+	case Number:
+		return d.pack(d.number())
 	}
 	start := d.pos
 	d.Skip()
+	text := d.data[start:d.pos]
 	if kind == Bool || kind == Null {
-		return d.word(d.data[start:d.pos])
+		return d.word(text)
 	}
-	return d.pack(d.data[start:d.pos])
+	return d.pack(text)
 }

@@ -49,10 +49,10 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 	}
 	out.WriteString("},\n}\n")
 	writeNearby(out, m, near)
-	fmt.Fprintf(out, "\nfunc (x *%s) decode(d *jsonstream.Decoder) {\n", m.name)
-	if f, ok := scalarField(m); ok {
+	fmt.Fprintf(out, "\nfunc (x *%s) decode(d *jsonstream.Decoder) {\norder := d.Order(&%sShape)\n", m.name, lower)
+	if f, k, ok := scalarField(m); ok {
 		fmt.Fprintf(out, "if d.Scalar() {\n")
-		if err := writeField(out, m, f, near, known); err != nil {
+		if err := writeField(out, m, f, k, near, known); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "return\n}\n")
@@ -60,11 +60,11 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 	if len(near) > 0 {
 		fmt.Fprintf(out, "var near *%sNearby\n", lower)
 	}
-	fmt.Fprintf(out, "order := d.Order(&%[1]sShape)\nfor k := d.First(&%[1]sShape, order); k != jsonstream.End; k = d.Next(&%[1]sShape, order, k, %[2]s) {\nswitch k {\n",
+	fmt.Fprintf(out, "for k := d.First(&%[1]sShape, order); k != jsonstream.End; k = d.Next(&%[1]sShape, order, k, %[2]s) {\nswitch k {\n",
 		lower, "x.Extra.pointer()")
 	for i, f := range m.fields {
 		fmt.Fprintf(out, "case %d:\n", i)
-		if err := writeField(out, m, f, near, known); err != nil {
+		if err := writeField(out, m, f, i, near, known); err != nil {
 			return fmt.Errorf("%s.%s: %w", m.name, f.name, err)
 		}
 	}
@@ -75,7 +75,7 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 		out.WriteString("d.Unknown(x.Extra.pointer())\n")
 	}
 	out.WriteString("}\n}\n")
-	if f, ok := scalarField(m); ok {
+	if f, _, ok := scalarField(m); ok {
 		// MarshalJSON would write the scalar in its place. The type, which
 		// is nearly always there, makes the question cheap.
 		fmt.Fprintf(out, "if x.Type == \"\" {\nrest := *x\nrest.%[1]s = \"\"\nif isZero(rest) {\nx.Extra = loneMember(%[2]q, string(x.%[1]s))\n}\n}\n", f.name, f.json)
@@ -89,7 +89,7 @@ func writeDecoder(out *bytes.Buffer, m model, id int, known map[string]model) er
 func writeJSONMethods(out *bytes.Buffer, m model) {
 	fmt.Fprintf(out, "\n// UnmarshalJSON reads %[2]s leniently, see Extra.\nfunc (x *%[1]s) UnmarshalJSON(data []byte) error { return unmarshalAnswer(data, x) }\n", m.name, article(m.name))
 	fmt.Fprintf(out, "\n// MarshalJSON writes what is not zero, and the members in Extra.\nfunc (x %[1]s) MarshalJSON() ([]byte, error) {\ntype plain %[1]s\n", m.name)
-	if f, ok := scalarField(m); ok {
+	if f, _, ok := scalarField(m); ok {
 		fmt.Fprintf(out, "if rest := x; x.%[1]s != \"\" {\nrest.%[1]s = \"\"\nif isZero(rest) {\nreturn json.Marshal(x.%[1]s)\n}\n}\n", f.name)
 	}
 	if m.mapName != "" {
@@ -106,13 +106,15 @@ func article(name string) string {
 	return "a " + name
 }
 
-func scalarField(m model) (field, bool) {
-	for _, f := range m.fields {
+// scalarField is the member that comes alone instead of the object, if the type
+// has one, and its index.
+func scalarField(m model) (f field, k int, ok bool) {
+	for k, f := range m.fields {
 		if m.scalar != "" && f.json == m.scalar {
-			return f, true
+			return f, k, true
 		}
 	}
-	return field{}, false
+	return field{}, 0, false
 }
 
 // scalars are the methods that read values of predeclared and hand-written
@@ -127,8 +129,8 @@ var scalars = map[string]string{
 	"Timestamp": "readTime(d)",
 }
 
-// writeField writes the statement that reads one field.
-func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known map[string]model) error {
+// writeField writes the statement that reads one field, member k.
+func writeField(out *bytes.Buffer, m model, f field, k int, near map[string]bool, known map[string]model) error {
 	read, ok := scalars[f.kind]
 	element, isList := strings.CutPrefix(f.kind, "[]")
 	value, isMap := strings.CutPrefix(f.kind, "map[string]")
@@ -139,7 +141,7 @@ func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known
 	case f.kind == "string" && f.nobody:
 		fmt.Fprintf(out, "x.%s = someone(d.Word())\n", f.name)
 	case f.kind == "string" && f.intern:
-		fmt.Fprintf(out, "d.ReadWord(&x.%s)\n", f.name)
+		fmt.Fprintf(out, "d.ReadWord(&x.%s, order, %d)\n", f.name, k)
 	case f.kind == "string":
 		fmt.Fprintf(out, "d.ReadString(&x.%s)\n", f.name)
 	case f.kind == "CustomAttributes":
@@ -163,7 +165,7 @@ func writeField(out *bytes.Buffer, m model, f field, near map[string]bool, known
 		writeNew(out, m, f, near)
 		fmt.Fprintf(out, "x.%s.decode(d)\n}\n", f.name)
 	case known[f.kind].name == "" && !isList && !isMap && !isPointer:
-		fmt.Fprintf(out, "d.ReadWord((*string)(&x.%s))\n", f.name)
+		fmt.Fprintf(out, "d.ReadWord((*string)(&x.%s), order, %d)\n", f.name, k)
 	default:
 		return fmt.Errorf("no way to read a %s", f.kind)
 	}
