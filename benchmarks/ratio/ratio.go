@@ -1,7 +1,7 @@
 // Package ratio compares the speed of functions on machines that are never
-// quiet: all are run in turn, in short slices and in an order that is shuffled
-// anew every round, and only what was measured in the same round is compared.
-// Whatever slows the machine down for a while slows all of them down.
+// quiet: all are run in short turns, one after the other and in an order that is
+// shuffled anew every time, and only what was measured in the same round is
+// compared. Whatever slows the machine down for a while slows all of them down.
 package ratio
 
 import (
@@ -25,7 +25,7 @@ type Case struct {
 // Options say how long to measure.
 type Options struct {
 	Rounds int
-	Slice  time.Duration // of one case in one round
+	Slice  time.Duration // of one case in one round, all of its turns together
 	Log    io.Writer     // gets what was measured as lines for benchstat; nil for none
 	// Clock tells the time that is measured, WallTime unless told. What only
 	// computes is better measured in ProcessorTime.
@@ -38,10 +38,16 @@ type Result struct {
 }
 
 type samples struct {
-	times  []float64 // nanoseconds of one run, by round
-	allocs float64   // allocations of one run
-	bytes  float64   // and their bytes
+	takes  time.Duration // what one run took at first
+	times  []float64     // nanoseconds of one run, by round
+	allocs float64       // allocations of one run
+	bytes  float64       // and their bytes
 }
+
+// turn is how long a case runs before the next one does: longer than it takes
+// to collect the garbage, so that mostly everybody collects his own, and shorter
+// than a machine stays as fast as it is.
+const turn = 10 * time.Millisecond
 
 // Measure runs the cases.
 func Measure(cases []Case, o Options) (*Result, error) {
@@ -49,61 +55,73 @@ func Measure(cases []Case, o Options) (*Result, error) {
 		o.Clock = WallTime
 	}
 	result := &Result{cases: map[string]*samples{}}
-	counts := make([]int, len(cases))
-	for i, c := range cases {
+	longest := turn
+	for _, c := range cases {
 		if result.cases[c.Name] != nil {
 			return nil, fmt.Errorf("ratio: two cases are called %s", c.Name)
 		}
-		result.cases[c.Name] = &samples{}
-		var err error
-		if counts[i], err = calibrate(c, o); err != nil {
+		s, err := calibrate(c, o)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Name, err)
 		}
+		result.cases[c.Name] = s
+		longest = max(longest, s.takes)
 	}
+	turns := max(int(o.Slice/longest), 1)
 	random := rand.New(rand.NewPCG(1, 2))
 	for range o.Rounds {
-		for _, i := range random.Perm(len(cases)) {
-			if err := result.cases[cases[i].Name].add(cases[i], counts[i], o); err != nil {
-				return nil, err
-			}
+		if err := result.round(cases, turns, min(longest, o.Slice), random, o); err != nil {
+			return nil, err
 		}
 	}
 	return result, nil
 }
 
-// calibrate warms a case up and returns how often it runs in a slice.
-func calibrate(c Case, o Options) (int, error) {
+// calibrate warms a case up and finds out how long a run takes, and what it
+// allocates.
+func calibrate(c Case, o Options) (*samples, error) {
 	if err := c.Run(); err != nil {
-		return 0, err
+		return nil, err
 	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	start, n := o.Clock(), 0
-	for o.Clock()-start < o.Slice {
+	for n == 0 || o.Clock()-start < o.Slice {
 		if err := c.Run(); err != nil {
-			return 0, err
+			return nil, err
 		}
 		n++
 	}
-	return max(n, 1), nil
+	takes := (o.Clock() - start) / time.Duration(n)
+	runtime.ReadMemStats(&after)
+	return &samples{
+		takes:  takes,
+		allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
+		bytes:  float64(after.TotalAlloc-before.TotalAlloc) / float64(n),
+	}, nil
 }
 
-// add measures one slice.
-func (s *samples) add(c Case, n int, o Options) error {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start := o.Clock()
-	for range n {
-		if err := c.Run(); err != nil {
-			return fmt.Errorf("%s: %w", c.Name, err)
+// round measures all cases in turns.
+func (r *Result) round(cases []Case, turns int, turn time.Duration, random *rand.Rand, o Options) error {
+	elapsed := make([]time.Duration, len(cases))
+	runs := func(i int) int { return max(int(turn/max(r.cases[cases[i].Name].takes, 1)), 1) }
+	for range turns {
+		for _, i := range random.Perm(len(cases)) {
+			start := o.Clock()
+			for range runs(i) {
+				if err := cases[i].Run(); err != nil {
+					return fmt.Errorf("%s: %w", cases[i].Name, err)
+				}
+			}
+			elapsed[i] += o.Clock() - start
 		}
 	}
-	elapsed := o.Clock() - start
-	runtime.ReadMemStats(&after)
-	perRun := float64(elapsed.Nanoseconds()) / float64(n)
-	s.times = append(s.times, perRun)
-	s.allocs = float64(after.Mallocs-before.Mallocs) / float64(n)
-	s.bytes = float64(after.TotalAlloc-before.TotalAlloc) / float64(n)
-	if o.Log != nil {
-		fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, perRun, s.bytes, s.allocs)
+	for i, c := range cases {
+		s, n := r.cases[c.Name], turns*runs(i)
+		s.times = append(s.times, float64(elapsed[i].Nanoseconds())/float64(n))
+		if o.Log != nil {
+			fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, s.times[len(s.times)-1], s.bytes, s.allocs)
+		}
 	}
 	return nil
 }
