@@ -26,7 +26,12 @@ type Case struct {
 type Options struct {
 	Rounds int
 	Slice  time.Duration // of one case in one round, all of its turns together
-	Log    io.Writer     // gets what was measured as lines for benchstat; nil for none
+	// Turn is how long a case runs before the next one does. It should be shorter
+	// than a machine stays as fast as it is, and longer than it takes to collect
+	// the garbage, so that mostly everybody collects his own. It is ten
+	// milliseconds unless told.
+	Turn time.Duration
+	Log  io.Writer // gets what was measured as lines for benchstat; nil for none
 	// Clock tells the time that is measured, WallTime unless told. What only
 	// computes is better measured in ProcessorTime.
 	Clock func() time.Duration
@@ -44,18 +49,16 @@ type samples struct {
 	bytes  float64       // and their bytes
 }
 
-// turn is how long a case runs before the next one does: longer than it takes
-// to collect the garbage, so that mostly everybody collects his own, and shorter
-// than a machine stays as fast as it is.
-const turn = 10 * time.Millisecond
-
 // Measure runs the cases.
 func Measure(cases []Case, o Options) (*Result, error) {
 	if o.Clock == nil {
 		o.Clock = WallTime
 	}
+	if o.Turn == 0 {
+		o.Turn = 10 * time.Millisecond
+	}
 	result := &Result{cases: map[string]*samples{}}
-	longest := turn
+	longest := o.Turn
 	for _, c := range cases {
 		if result.cases[c.Name] != nil {
 			return nil, fmt.Errorf("ratio: two cases are called %s", c.Name)
