@@ -132,8 +132,10 @@ type download struct {
 	most     int // how often it may be begun
 	begun    int // how often it was
 
+	apart  bool // the file is unpacked on another goroutine
 	result *result
-	file   io.Reader // the messages in it, nil until they were looked for
+	file   io.Reader    // the messages in it, nil until they were looked for
+	ahead  *aheadReader // what the file is read through, if it is unpacked apart
 	given  int64     // bytes that were given
 	sum    uint32    // their checksum
 	broken error     // why the last download can't be read on
@@ -170,9 +172,18 @@ func (d *download) read(p []byte) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		d.file = file
+		d.use(file)
 	}
 	return d.file.Read(p)
+}
+
+// use goes on with a file.
+func (d *download) use(file io.Reader) {
+	d.file = file
+	if d.apart {
+		d.ahead = readAhead(file)
+		d.file = d.ahead
+	}
 }
 
 // again downloads the file once more, or gives the error to end with.
@@ -211,11 +222,12 @@ func (d *download) restart() error {
 		return err
 	}
 	d.result = r
-	if d.file, err = r.messages(); err != nil {
+	file, err := r.messages()
+	if err != nil {
 		return explainRead(err)
 	}
 	sum := crc32.New(castagnoli)
-	_, err = io.CopyN(sum, d.file, d.given)
+	_, err = io.CopyN(sum, file, d.given)
 	switch {
 	case err == io.EOF:
 		return errChanged
@@ -224,11 +236,20 @@ func (d *download) restart() error {
 	case sum.Sum32() != d.sum:
 		return errChanged
 	}
+	d.use(file)
 	return nil
 }
 
 // Close ends the download. It may be called before the end and more than once.
-func (d *download) Close() error { return d.result.Close() }
+// Where the file is unpacked on another goroutine it waits for that, which may
+// wait for the network until the context ends.
+func (d *download) Close() error {
+	if d.ahead != nil {
+		d.ahead.stop()
+		d.ahead = nil
+	}
+	return d.result.Close()
+}
 
 // write downloads the messages of a job into w.
 func (s *ExportService) write(ctx context.Context, job *ExportJob, w io.Writer, opts []CallOption) error {

@@ -122,12 +122,11 @@ func (s *ExportService) rows(ctx context.Context, jobID string, opts []CallOptio
 		yield(nil, err)
 		return
 	}
-	defer func() { _ = d.Close() }()
+	d.apart = true
 	failure := func() *ExportReadError {
-		ahead := readAhead(d)
-		defer ahead.stop()
-		defer cancel() // What is being read ends, so that stop has nothing to wait for.
-		return giveRows("Export.Rows", ahead, yield)
+		defer func() { _ = d.Close() }()
+		defer cancel() // What is being read ends, so that Close has nothing to wait for.
+		return giveRows("Export.Rows", d, yield)
 	}()
 	if failure != nil {
 		failure.Downloads = d.begun
@@ -167,6 +166,7 @@ func rowsError(method string, err error, rows int, offset int64) *ExportReadErro
 type rowReader struct {
 	csv     *csvReader
 	columns []exportColumn // nil until the header was read
+	texts   []byte         // those of the row that is being read, one behind the other
 	offset  int64          // where the last row ended
 }
 
@@ -176,6 +176,8 @@ type exportColumn struct {
 	name string
 	text func(*ExportRow) *string
 	time func(*ExportRow) *Timestamp
+
+	length int // of the text in the row that is being read
 }
 
 func newRowReader(file io.Reader) *rowReader { return &rowReader{csv: newCSVReader(file)} }
@@ -195,28 +197,42 @@ func (r *rowReader) next() (*ExportRow, error) {
 		return nil, fmt.Errorf("the row that ends in line %d has %d values for %d columns", r.csv.lines, have, want)
 	}
 	row := new(ExportRow)
-	text := string(r.csv.record) // One piece of memory for all values.
+	r.texts = r.texts[:0]
 	for i, value := range r.csv.values {
+		r.columns[i].length = 0
 		if value.begin < value.end {
-			r.columns[i].set(row, text[value.begin:value.end])
+			r.read(row, &r.columns[i], r.csv.record[value.begin:value.end])
+		}
+	}
+	texts := string(r.texts) // One piece of memory for all of them.
+	for i := range r.columns {
+		if c := &r.columns[i]; c.length > 0 {
+			c.set(row, texts[:c.length])
+			texts = texts[c.length:]
 		}
 	}
 	r.offset = r.csv.offset
 	return row, nil
 }
 
-// set puts a value where it belongs.
-func (c *exportColumn) set(row *ExportRow, value string) {
-	switch {
-	case c.text != nil:
-		*c.text(row) = value
-	case c.time != nil && setTime(c.time(row), value):
-	default:
-		if row.Unknown == nil {
-			row.Unknown = map[string]string{}
-		}
-		row.Unknown[c.name] = value
+// read sets a time and takes note of anything else.
+func (r *rowReader) read(row *ExportRow, c *exportColumn, value []byte) {
+	if c.time == nil || !setTime(c.time(row), value) {
+		c.length = len(value)
+		r.texts = append(r.texts, value...)
 	}
+}
+
+// set puts a text where it belongs.
+func (c *exportColumn) set(row *ExportRow, text string) {
+	if c.text != nil {
+		*c.text(row) = text
+		return
+	}
+	if row.Unknown == nil {
+		row.Unknown = map[string]string{}
+	}
+	row.Unknown[c.name] = text
 }
 
 // columnsOf finds the fields of the columns that a header names.
@@ -250,13 +266,13 @@ func uniqueName(name string, i int, taken map[string]bool) string {
 }
 
 // setTime reads a time, and tells whether it is one.
-func setTime(t *Timestamp, value string) bool {
+func setTime(t *Timestamp, value []byte) bool {
 	if seconds, ok := parseSeconds(value); ok {
 		*t = Timestamp{micros: seconds * 1e6}
 		return true
 	}
 	for _, layout := range [...]string{time.DateTime + " UTC", time.DateTime, time.DateTime + " -0700", time.RFC3339, time.DateOnly} {
-		if moment, err := time.Parse(layout, value); err == nil {
+		if moment, err := time.Parse(layout, string(value)); err == nil {
 			*t = Timestamp{micros: moment.UnixMicro()}
 			return true
 		}
@@ -266,11 +282,11 @@ func setTime(t *Timestamp, value string) bool {
 
 // parseSeconds reads a number of seconds since 1970 of the usual length: more
 // digits are something finer than seconds.
-func parseSeconds(value string) (seconds int64, ok bool) {
+func parseSeconds(value []byte) (seconds int64, ok bool) {
 	if len(value) == 0 || len(value) > 11 {
 		return 0, false
 	}
-	for _, c := range []byte(value) {
+	for _, c := range value {
 		if c -= '0'; c > 9 {
 			return 0, false
 		}

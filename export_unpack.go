@@ -95,13 +95,65 @@ func unpacked(source *bufio.Reader) (*bufio.Reader, error) {
 		if string(magic) != "\x1f\x8b" {
 			break
 		}
-		layer, err := gzip.NewReader(source)
+		layer, err := gzip.NewReader(&byteReader{source: source})
 		if err != nil {
 			return nil, err
 		}
 		source = bufio.NewReader(layer) // Small, so that large reads go past it.
 	}
 	return source, nil
+}
+
+// byteReader reads byte by byte, as unpacking does, in less time than a
+// bufio.Reader, which also remembers what to do if a byte is given back. It
+// reads ahead, so that nobody else can go on with its source.
+type byteReader struct {
+	source *bufio.Reader
+	chunk  []byte // bytes that the source holds
+	next   int    // in the chunk
+}
+
+// ReadByte implements io.ByteReader.
+func (b *byteReader) ReadByte() (byte, error) {
+	if i := b.next; i < len(b.chunk) {
+		b.next++
+		return b.chunk[i], nil
+	}
+	return b.readNewByte()
+}
+
+func (b *byteReader) readNewByte() (byte, error) {
+	if err := b.fill(); err != nil {
+		return 0, err
+	}
+	b.next++
+	return b.chunk[0], nil
+}
+
+// Read implements io.Reader.
+func (b *byteReader) Read(p []byte) (int, error) {
+	if b.next == len(b.chunk) {
+		if err := b.fill(); err != nil {
+			return 0, err
+		}
+	}
+	n := copy(p, b.chunk[b.next:])
+	b.next += n
+	return n, nil
+}
+
+// fill takes the next bytes, of which there is one at least.
+func (b *byteReader) fill() error {
+	_, err := b.source.Discard(len(b.chunk))
+	b.chunk, b.next = nil, 0
+	if err != nil {
+		return err
+	}
+	if _, err = b.source.Peek(1); err != nil {
+		return err
+	}
+	b.chunk, err = b.source.Peek(b.source.Buffered())
+	return err
 }
 
 // errNoMessages ends the search for the messages in an archive.

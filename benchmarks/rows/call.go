@@ -34,16 +34,13 @@ func measureCall(o Options) ([]Row, error) {
 			return err
 		}},
 	}
-	// What they differ in is little: less than a call does from one time to the
-	// next, so that it takes many to see it.
-	many := o.Options
-	many.Slice, many.Turn = 20*many.Slice, 5*time.Millisecond
-	wall, err := ratio.Measure(cases, many)
+	wall, err := ratio.Measure(cases, o.long(25))
 	if err != nil {
 		return nil, err
 	}
-	many.Slice, many.Clock = many.Slice/4, ratio.ProcessorTime
-	work, err := ratio.Measure(cases, many)
+	inWork := o.long(10)
+	inWork.Clock = ratio.ProcessorTime
+	work, err := ratio.Measure(cases, inWork)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ var Exports = Group{Name: "export", Measure: measureExports}
 
 func measureExports(o Options) ([]Row, error) {
 	file := newExportFile(100_000)
-	speed, err := measureExportRows(o, file, 2)
+	speed, err := measureExportRows(o, file, 4)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func measureExportRows(o Options, file *exportFile, parts int) (Row, error) {
 		}},
 		{Name: "gunzip and encoding/csv", Run: func() error { return readCSV(file.open(parts), parts*file.rows) }},
 		{Name: "rows", Run: func() error { return readRows(client, parts*file.rows) }},
-	}, o.Options)
+	}, o.long(15))
 	if err != nil {
 		return Row{}, err
 	}

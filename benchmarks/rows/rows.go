@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"time"
 
 	"github.com/seed-8b687bef/intercom-go/benchmarks/ratio"
 )
@@ -81,6 +82,14 @@ func (o Options) few(rounds int) ratio.Options {
 	few := o.Options
 	few.Rounds = min(few.Rounds, rounds)
 	return few
+}
+
+// long are the options for cases that are close to each other, so that it takes
+// many runs to tell them apart: fewer rounds, which take twenty times as long.
+func (o Options) long(rounds int) ratio.Options {
+	long := o.few(rounds)
+	long.Slice, long.Turn = 20*long.Slice, 5*time.Millisecond
+	return long
 }
 
 // compute measures what only computes: in processor time, which holds on a busy
