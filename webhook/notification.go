@@ -1,13 +1,11 @@
 package webhook
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"sync"
 
 	"github.com/seed-8b687bef/intercom-go"
 	"github.com/seed-8b687bef/intercom-go/internal/jsonstream"
@@ -97,26 +95,6 @@ func Parse(r *http.Request, secrets ...string) (*Notification, error) {
 	return receive(r, keysOf(secrets...), MaxBody)
 }
 
-// An intake is what is needed to read a body, and not afterwards.
-type intake struct {
-	bytes.Buffer
-	limited io.LimitedReader
-}
-
-// intakes has some for use; nothing refers to a body once its envelope is read.
-var intakes = sync.Pool{New: func() any { return new(intake) }}
-
-// maxPooled is the largest buffer that is kept.
-const maxPooled = 1 << 18
-
-func (in *intake) release() {
-	in.limited.R = nil
-	if in.Cap() <= maxPooled {
-		in.Reset()
-		intakes.Put(in)
-	}
-}
-
 // receive goes from the cheapest check to the dearest, so that those who cannot
 // sign cost little.
 func receive(r *http.Request, list keys, limit int64) (*Notification, error) {
@@ -124,46 +102,69 @@ func receive(r *http.Request, list keys, limit int64) (*Notification, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := intakes.Get().(*intake)
-	defer in.release()
-	if err := in.readBody(r, limit); err != nil {
+	body, err := readBody(r, limit)
+	if err != nil {
 		return nil, err
 	}
-	if err := list.check(in.Bytes(), want); err != nil {
+	if err := list.check(body, want); err != nil {
 		return nil, err
 	}
-	d := jsonstream.Get(in.Bytes())
+	d := jsonstream.Get(body)
 	defer d.Release()
-	return decodeNotification(d)
+	if cap(body) > len(body)+spareBody {
+		return decodeNotification(d, (*jsonstream.Decoder).Raw)
+	}
+	return decodeNotification(d, keptText)
 }
 
-func (in *intake) readBody(r *http.Request, limit int64) error {
+// keptText reads a value as a part of the body, which is as large as a copy would
+// be and is not used for anything else.
+func keptText(d *jsonstream.Decoder) json.RawMessage { return d.Text() }
+
+const (
+	// spareBody is the room after a body, for its end to be seen and for the
+	// decoder.
+	spareBody = 16
+	// promisedBody bounds the memory that a request gets for the length that it
+	// promises, before anything has come.
+	promisedBody = 64 << 10
+)
+
+// readBody reads a body into memory of its own.
+func readBody(r *http.Request, limit int64) ([]byte, error) {
 	if r.ContentLength > limit {
-		return fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, r.ContentLength, limit)
+		return nil, fmt.Errorf("%w: %d bytes, at most %d are read", ErrTooLarge, r.ContentLength, limit)
 	}
 	if r.Body == nil {
-		return nil
+		return nil, nil
 	}
-	in.limited = io.LimitedReader{R: r.Body, N: limit + 1}
-	n, err := in.ReadFrom(&in.limited)
-	switch {
-	case n > limit || isTooLarge(err):
-		return fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, limit)
-	case err != nil:
-		return fmt.Errorf("%w: reading it: %w", ErrMalformed, err)
+	body := make([]byte, 0, min(max(r.ContentLength, 0), promisedBody)+spareBody)
+	for {
+		n, err := r.Body.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		switch {
+		case int64(len(body)) > limit, err != nil && err != io.EOF && isTooLarge(err):
+			return nil, fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, limit)
+		case err == io.EOF:
+			return body, nil
+		case err != nil:
+			return nil, fmt.Errorf("%w: reading it: %w", ErrMalformed, err)
+		case len(body) == cap(body):
+			body = append(body, 0)[:len(body)]
+		}
 	}
-	return nil
 }
 
 // isTooLarge tells whether somebody else's limit was met.
 func isTooLarge(err error) bool {
 	var tooLarge *http.MaxBytesError
-	return err != nil && errors.As(err, &tooLarge)
+	return errors.As(err, &tooLarge)
 }
 
-func decodeNotification(d *jsonstream.Decoder) (*Notification, error) {
+// decodeNotification reads a notification, and its item by way of a function.
+func decodeNotification(d *jsonstream.Decoder, item func(*jsonstream.Decoder) json.RawMessage) (*Notification, error) {
 	n := new(Notification)
-	n.decode(d)
+	n.decode(d, item)
 	if err := d.Finish(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
@@ -178,7 +179,7 @@ func decodeNotification(d *jsonstream.Decoder) (*Notification, error) {
 func (n *Notification) UnmarshalJSON(data []byte) error {
 	d := jsonstream.GetCopy(data)
 	defer d.Release()
-	read, err := decodeNotification(d)
+	read, err := decodeNotification(d, (*jsonstream.Decoder).Raw)
 	if err != nil {
 		return err
 	}
@@ -221,25 +222,26 @@ var (
 	linksShape = shape(11, "links of Notification")
 )
 
-func (n *Notification) decode(d *jsonstream.Decoder) {
+func (n *Notification) decode(d *jsonstream.Decoder, item func(*jsonstream.Decoder) json.RawMessage) {
+	var kind string // always notification_event
 	extra := rest(&n.Extra)
 	order := d.Order(notificationShape)
 	for k := d.First(notificationShape, order); k != jsonstream.End; k = d.Next(notificationShape, order, k, extra) {
 		switch k {
 		case 0:
-			d.Word() // always notification_event
+			d.ReadWord(&kind, order, k)
 		case 1:
-			n.AppID = d.Word()
+			d.ReadWord(&n.AppID, order, k)
 		case 2:
-			n.decodeData(d)
+			n.decodeData(d, item)
 		case 3:
 			n.keepLinks(d)
 		case 4:
 			n.ID = d.String()
 		case 5:
-			n.Topic = d.Word()
+			d.ReadWord(&n.Topic, order, k)
 		case 6:
-			n.DeliveryStatus = d.Word()
+			d.ReadWord(&n.DeliveryStatus, order, k)
 		case 7:
 			n.DeliveryAttempts = d.Int()
 		case 8:
@@ -256,16 +258,17 @@ func (n *Notification) decode(d *jsonstream.Decoder) {
 	}
 }
 
-func (n *Notification) decodeData(d *jsonstream.Decoder) {
+func (n *Notification) decodeData(d *jsonstream.Decoder, item func(*jsonstream.Decoder) json.RawMessage) {
+	var kind string // always notification_event_data
 	var unknown map[string]json.RawMessage
 	order := d.Order(dataShape)
 	for k := d.First(dataShape, order); k != jsonstream.End; k = d.Next(dataShape, order, k, &unknown) {
 		switch k {
 		case 0:
-			d.Word() // always notification_event_data
+			d.ReadWord(&kind, order, k)
 		case 1:
 			if !d.Null() {
-				n.RawItem = d.Raw()
+				n.RawItem = item(d)
 			}
 		default:
 			d.Unknown(&unknown)

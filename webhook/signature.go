@@ -121,11 +121,13 @@ func (list keys) parse(signature string) (digest, error) {
 	if signature == "" {
 		return want, fmt.Errorf("%w: header %s is missing", ErrSignature, SignatureHeader)
 	}
-	digits, ok := strings.CutPrefix(signature, signaturePrefix)
-	if !ok || len(digits) != hex.EncodedLen(len(want)) {
+	var digits [2 * len(want)]byte
+	hexadecimal, ok := strings.CutPrefix(signature, signaturePrefix)
+	if !ok || len(hexadecimal) != len(digits) {
 		return want, fmt.Errorf("%w: not sha1= and 40 digits", ErrSignature)
 	}
-	if _, err := hex.Decode(want[:], []byte(digits)); err != nil {
+	copy(digits[:], hexadecimal) // to a place that costs no memory
+	if _, err := hex.Decode(want[:], digits[:]); err != nil {
 		return want, fmt.Errorf("%w: not hexadecimal", ErrSignature)
 	}
 	return want, nil

@@ -5,6 +5,7 @@
 package ratio
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -43,11 +44,18 @@ type Result struct {
 }
 
 type samples struct {
-	takes  time.Duration // what one run took at first
-	times  []float64     // nanoseconds of one run, by round
-	allocs float64       // allocations of one run
-	bytes  float64       // and their bytes
+	Times  []float64 // nanoseconds of one run, by round
+	Allocs float64   // allocations of one run
+	Bytes  float64   // and their bytes
+
+	takes time.Duration // what one run took at first
 }
+
+// MarshalJSON writes a result for another process.
+func (r *Result) MarshalJSON() ([]byte, error) { return json.Marshal(r.cases) }
+
+// UnmarshalJSON reads the result of another process.
+func (r *Result) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &r.cases) }
 
 // Measure runs the cases.
 func Measure(cases []Case, o Options) (*Result, error) {
@@ -99,8 +107,8 @@ func calibrate(c Case, o Options) (*samples, error) {
 	runtime.ReadMemStats(&after)
 	return &samples{
 		takes:  takes,
-		allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
-		bytes:  float64(after.TotalAlloc-before.TotalAlloc) / float64(n),
+		Allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
+		Bytes:  float64(after.TotalAlloc-before.TotalAlloc) / float64(n),
 	}, nil
 }
 
@@ -121,9 +129,9 @@ func (r *Result) round(cases []Case, turns int, turn time.Duration, random *rand
 	}
 	for i, c := range cases {
 		s, n := r.cases[c.Name], turns*runs(i)
-		s.times = append(s.times, float64(elapsed[i].Nanoseconds())/float64(n))
+		s.Times = append(s.Times, float64(elapsed[i].Nanoseconds())/float64(n))
 		if o.Log != nil {
-			fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, s.times[len(s.times)-1], s.bytes, s.allocs)
+			fmt.Fprintf(o.Log, "Benchmark%s %d %.1f ns/op %.0f B/op %.0f allocs/op\n", strings.ReplaceAll(c.Name, " ", "_"), n, s.Times[len(s.Times)-1], s.Bytes, s.Allocs)
 		}
 	}
 	return nil
@@ -138,15 +146,15 @@ func (r *Result) Add(other *Result) {
 }
 
 // Time is how long one run of a case takes, in nanoseconds.
-func (r *Result) Time(name string) Summary { return Summarize(r.get(name).times) }
+func (r *Result) Time(name string) Summary { return Summarize(r.get(name).Times) }
 
 // Allocs is how many allocations one run of a case makes.
-func (r *Result) Allocs(name string) float64 { return r.get(name).allocs }
+func (r *Result) Allocs(name string) float64 { return r.get(name).Allocs }
 
 // Ratio is the time of a over the time of b, round by round: how many times as
 // fast b is.
 func (r *Result) Ratio(a, b string) []float64 {
-	x, y := r.get(a).times, r.get(b).times
+	x, y := r.get(a).Times, r.get(b).Times
 	ratios := make([]float64, len(x))
 	for i := range x {
 		ratios[i] = x[i] / y[i]

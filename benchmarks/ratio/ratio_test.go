@@ -1,6 +1,7 @@
 package ratio
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -38,6 +39,13 @@ func TestMeasure(t *testing.T) {
 	assert.Greater(t, Summarize(result.Ratio("many", "few")).Median, 1.0)
 	assert.Positive(t, result.Time("few").Low)
 	assert.NotNil(t, sink)
+	assert.InDelta(t, 400, result.Allocs("many"), 40)
+
+	text, err := json.Marshal(result)
+	require.NoError(t, err)
+	copied := new(Result)
+	require.NoError(t, json.Unmarshal(text, copied))
+	assert.Equal(t, result.Ratio("many", "few"), copied.Ratio("many", "few"))
 }
 
 func TestMeasureStopsAtAnError(t *testing.T) {

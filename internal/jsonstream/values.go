@@ -39,16 +39,20 @@ func (d *Decoder) Kind() Kind {
 	return kinds[d.next()]
 }
 
-// Raw reads any value and returns a copy of its text.
-func (d *Decoder) Raw() json.RawMessage {
+// Text reads any value and returns its text, which is a part of the document:
+// it is for those who keep the document.
+func (d *Decoder) Text() []byte {
 	d.next()
 	start := d.pos
 	d.Skip()
 	if d.err != nil {
 		return nil
 	}
-	return bytes.Clone(d.data[start:d.pos])
+	return d.data[start:d.pos:d.pos]
 }
+
+// Raw reads any value and returns a copy of its text.
+func (d *Decoder) Raw() json.RawMessage { return bytes.Clone(d.Text()) }
 
 // Any reads any value as encoding/json does when it has no type to go by. A
 // number that is too large for a float64 does not fit, and nil is returned.
