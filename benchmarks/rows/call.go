@@ -19,7 +19,7 @@ import (
 var Call = Group{Name: "call", Measure: measureCall}
 
 func measureCall(o Options) ([]Row, error) {
-	server := fixedServer(payload.OneContact(), 0)
+	server := fixedServer(payload.OneContact())
 	defer server.Close()
 	client, err := newClient(server)
 	if err != nil {

@@ -29,12 +29,9 @@ func rateHeaders(header http.Header) {
 	header.Set("X-RateLimit-Reset", strconv.FormatInt(time.Now().Unix()+10, 10))
 }
 
-// fixedServer answers everything with one body after a while.
-func fixedServer(body []byte, latency time.Duration) *httptest.Server {
+// fixedServer answers everything with one body.
+func fixedServer(body []byte) *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if latency > 0 {
-			time.Sleep(latency)
-		}
 		rateHeaders(w.Header())
 		_, _ = w.Write(body)
 	}))
