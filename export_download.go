@@ -136,9 +136,9 @@ type download struct {
 	result *result
 	file   io.Reader    // the messages in it, nil until they were looked for
 	ahead  *aheadReader // what the file is read through, if it is unpacked apart
-	given  int64     // bytes that were given
-	sum    uint32    // their checksum
-	broken error     // why the last download can't be read on
+	given  int64        // bytes that were given
+	sum    uint32       // their checksum
+	broken error        // why the last download can't be read on
 	ended  error
 }
 

@@ -164,10 +164,10 @@ func rowsError(method string, err error, rows int, offset int64) *ExportReadErro
 
 // rowReader reads rows from CSV with a header line.
 type rowReader struct {
-	csv     *csvReader
-	columns []exportColumn // nil until the header was read
-	texts   []byte         // those of the row that is being read, one behind the other
-	offset  int64          // where the last row ended
+	csv      *csvReader
+	columns  []exportColumn // nil until the header was read
+	lastText int            // the last column with a text
+	offset   int64          // where the last row ended
 }
 
 // exportColumn is where to put the values of a column. Without a field they
@@ -176,8 +176,6 @@ type exportColumn struct {
 	name string
 	text func(*ExportRow) *string
 	time func(*ExportRow) *Timestamp
-
-	length int // of the text in the row that is being read
 }
 
 func newRowReader(file io.Reader) *rowReader { return &rowReader{csv: newCSVReader(file)} }
@@ -189,6 +187,11 @@ func (r *rowReader) next() (*ExportRow, error) {
 			return nil, err
 		}
 		r.columns = columnsOf(r.csv)
+		for i, c := range r.columns {
+			if c.text != nil {
+				r.lastText = i
+			}
+		}
 	}
 	if err := r.csv.next(); err != nil {
 		return nil, err
@@ -197,42 +200,28 @@ func (r *rowReader) next() (*ExportRow, error) {
 		return nil, fmt.Errorf("the row that ends in line %d has %d values for %d columns", r.csv.lines, have, want)
 	}
 	row := new(ExportRow)
-	r.texts = r.texts[:0]
+	texts := string(r.csv.record[:r.csv.values[r.lastText].end]) // One piece of memory for all of them.
 	for i, value := range r.csv.values {
-		r.columns[i].length = 0
-		if value.begin < value.end {
-			r.read(row, &r.columns[i], r.csv.record[value.begin:value.end])
+		if value.begin == value.end {
+			continue
 		}
-	}
-	texts := string(r.texts) // One piece of memory for all of them.
-	for i := range r.columns {
-		if c := &r.columns[i]; c.length > 0 {
-			c.set(row, texts[:c.length])
-			texts = texts[c.length:]
+		switch c := &r.columns[i]; {
+		case c.text != nil:
+			*c.text(row) = texts[value.begin:value.end]
+		case c.time == nil || !setTime(c.time(row), r.csv.record[value.begin:value.end]):
+			row.keepUnknown(c.name, string(r.csv.record[value.begin:value.end]))
 		}
 	}
 	r.offset = r.csv.offset
 	return row, nil
 }
 
-// read sets a time and takes note of anything else.
-func (r *rowReader) read(row *ExportRow, c *exportColumn, value []byte) {
-	if c.time == nil || !setTime(c.time(row), value) {
-		c.length = len(value)
-		r.texts = append(r.texts, value...)
+// keepUnknown keeps the value of a column that has no field for it.
+func (r *ExportRow) keepUnknown(column, value string) {
+	if r.Unknown == nil {
+		r.Unknown = map[string]string{}
 	}
-}
-
-// set puts a text where it belongs.
-func (c *exportColumn) set(row *ExportRow, text string) {
-	if c.text != nil {
-		*c.text(row) = text
-		return
-	}
-	if row.Unknown == nil {
-		row.Unknown = map[string]string{}
-	}
-	row.Unknown[c.name] = text
+	r.Unknown[column] = value
 }
 
 // columnsOf finds the fields of the columns that a header names.
