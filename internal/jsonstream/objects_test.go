@@ -332,6 +332,75 @@ func TestMembersRepeat(t *testing.T) {
 	}
 }
 
+// Words and names that are expected because the last object had them are taken
+// for nothing else.
+func TestWordsComeAgain(t *testing.T) {
+	t.Parallel()
+	values := []string{
+		`"w"`, `"w"`, `"w"`, `"wide"`, `"wide"`, `"wide"`, `"w"`, ` "w"`, `null`, `"w"`, `""`, `"w"`, `7`, `"7"`, `7`,
+		`"\u0077"`, `"\u0077"`, `"\u0077"`, `"w"`, `"a\"b"`, `"a\"b"`, `"a\"b"`, `"a"`, `"a\\"`, `"a\\"`, `"a\\"`, `"ż"`, `"ż"`, `"ż"`,
+		"\"\xff\"", "\"\xff\"", "\"\xff\"", `"\ufffd"`, `true`, `"true"`, `{}`, `[]`,
+	}
+	d := jsonstream.Get([]byte(`[{"word":` + strings.Join(values, `},{"word":`) + `}]`))
+	defer d.Release()
+	got := jsonstream.Objects(d, (*sample).decode)
+	if err := d.Finish(); err != nil || len(got) != len(values) {
+		t.Fatalf("got %d, %v", len(got), err)
+	}
+	for i, value := range values {
+		want := strings.Trim(value, ` nul{}[]`)
+		if text := ""; json.Unmarshal([]byte(value), &text) == nil {
+			want = text
+		}
+		if got[i].Word != want {
+			t.Errorf("%d: %s is %q, want %q", i, value, got[i].Word, want)
+		}
+	}
+	for _, word := range []string{`"a"b"`, `"a\"`, `"w`, `"w""`, `w"`} {
+		document := `[` + strings.Repeat(`{"word":"a\"b"},`, 3) + strings.Repeat(`{"word":"a\\"},`, 3) + strings.Repeat(`{"word":"w"},`, 3) + `{"word":` + word + `}]`
+		d := jsonstream.Get([]byte(document))
+		_ = jsonstream.Objects(d, (*sample).decode)
+		if err := d.Finish(); err == nil {
+			t.Errorf("%s was taken for JSON", document)
+		}
+		d.Release()
+	}
+}
+
+func TestMemberNamesComeAgain(t *testing.T) {
+	t.Parallel()
+	documents := []string{
+		`{"a":1,"b c":"x","d":null}`, `{"a":1,"b c":"x","d":null}`, `{"a":1,"b c":"x","d":null}`, `{"b c":"x","a":1}`, `{"a":true}`, `{}`,
+		`{"d":null,"a":1,"b c":"x","e":[1]}`, `{ "a" : 1 , "b c" : "x" }`, `{"a":1,"":2}`, `{"a":1,"":2}`, `{"":1,"a":2}`, `{"a\"":1}`, `{"a\"":1}`,
+		`{"a\"":1}`, `{"\u0061":1}`, `{"\u0061":1}`, `{"\u0061":1}`, `{"ab":1}`, `{"a":1}`,
+	}
+	d := jsonstream.Get([]byte(`[` + strings.Join(documents, ",") + `]`))
+	defer d.Release()
+	got := jsonstream.List(d, (*jsonstream.Decoder).Members)
+	if err := d.Finish(); err != nil || len(got) != len(documents) {
+		t.Fatalf("got %d, %v", len(got), err)
+	}
+	for i, document := range documents {
+		var want map[string]any
+		if err := json.Unmarshal([]byte(document), &want); err != nil || len(got[i]) != len(want) {
+			t.Fatalf("%s: got %+v, %v", document, got[i], err)
+		}
+		for _, m := range got[i] {
+			if value, ok := want[m.Name]; !ok || value == nil && m.Kind != jsonstream.Null {
+				t.Errorf("%s: got %+v", document, m)
+			}
+		}
+	}
+	for _, document := range []string{`{"a" 1}`, `{"a":1,}`, `{"a`, `{"a"`, `{"a":`, `{"a":1,"b c"}`, `{"a":1 "b c":2}`, `{a":1}`} {
+		d := jsonstream.Get([]byte(`[` + strings.Repeat(`{"a":1,"b c":"x"},`, 3) + document + `]`))
+		_ = jsonstream.List(d, (*jsonstream.Decoder).Members)
+		if err := d.Finish(); err == nil {
+			t.Errorf("%s was taken for JSON", document)
+		}
+		d.Release()
+	}
+}
+
 func TestTooManyKeys(t *testing.T) {
 	t.Parallel()
 	defer func() {

@@ -79,7 +79,7 @@ func (x *sample) decode(d *jsonstream.Decoder) {
 		case 0:
 			x.Text = d.String()
 		case 1:
-			x.Word = d.Word()
+			d.ReadWord(&x.Word, order, k)
 		case 2:
 			x.Count = d.Int()
 		case 3:
