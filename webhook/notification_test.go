@@ -157,6 +157,45 @@ func TestParseKeepsNothingShared(t *testing.T) {
 	assert.Equal(t, "ticket.admin.replied", first.Topic)
 }
 
+// The length of the header only tells how much memory to begin with: it is not
+// that of the body where something has unpacked it on the way.
+func TestParseWithAnyLength(t *testing.T) {
+	t.Parallel()
+	body := sample(t, "contact_user_created.json")
+	long := []byte(`{"type":"notification_event","topic":"x.y","data":{"item":"` + strings.Repeat("long ", 50_000) + `"}}`)
+	for _, length := range []int64{-1, 0, 1, int64(len(body)) - 1, int64(len(body)), int64(len(body)) + 1, 1 << 20, webhook.MaxBody} {
+		for _, body := range [][]byte{body, long} {
+			for name, reader := range map[string]io.Reader{
+				"at once":          bytes.NewReader(body),
+				"end with data":    iotest.DataErrReader(bytes.NewReader(body)),
+				"in halves":        iotest.HalfReader(bytes.NewReader(body)),
+				"byte after byte":  iotest.OneByteReader(bytes.NewReader(body)),
+				"nothing at times": iotest.HalfReader(&hesitant{r: bytes.NewReader(body)}),
+			} {
+				r := post(body)
+				r.Body, r.ContentLength = io.NopCloser(reader), length
+				n, err := webhook.Parse(r, secret)
+				require.NoError(t, err, "%s, %d", name, length)
+				require.True(t, json.Valid(n.RawItem), name)
+				require.Contains(t, string(body), string(n.RawItem), name)
+			}
+		}
+	}
+}
+
+// hesitant reads nothing every other time.
+type hesitant struct {
+	r     io.Reader
+	pause bool
+}
+
+func (h *hesitant) Read(p []byte) (int, error) {
+	if h.pause = !h.pause; h.pause {
+		return 0, nil
+	}
+	return h.r.Read(p)
+}
+
 func TestNotificationJSON(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
