@@ -2,7 +2,9 @@ package payload
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"strconv"
 )
 
@@ -33,4 +35,42 @@ func ExportRows(n int) []byte {
 			later(.1), later(.5), later(.2), later(.01))
 	}
 	return text.Bytes()
+}
+
+// The file whose rows are read as fast as may be.
+const (
+	ExportParts    = 4
+	ExportPartRows = 100_000
+)
+
+// ExportFile is a file of any size: a header and the same part again and again,
+// all packed. Packed parts can be put behind each other.
+type ExportFile struct {
+	Rows, Size int // of a part, unpacked
+
+	header, part []byte
+}
+
+// NewExportFile makes a file whose parts have so many rows.
+func NewExportFile(rows int) *ExportFile {
+	text := ExportRows(rows)
+	return &ExportFile{Rows: rows, Size: len(text), header: Pack([]byte(ExportHeader)), part: Pack(text)}
+}
+
+// Open opens a file of so many parts.
+func (f *ExportFile) Open(parts int) io.Reader {
+	readers := []io.Reader{bytes.NewReader(f.header)}
+	for range parts {
+		readers = append(readers, bytes.NewReader(f.part))
+	}
+	return io.MultiReader(readers...)
+}
+
+// Pack is a text in gzip as servers send it.
+func Pack(text []byte) []byte {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	_, _ = writer.Write(text)
+	_ = writer.Close()
+	return packed.Bytes()
 }

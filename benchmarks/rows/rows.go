@@ -5,9 +5,12 @@ package rows
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
+	"github.com/seed-8b687bef/intercom-go/benchmarks/alone"
 	"github.com/seed-8b687bef/intercom-go/benchmarks/ratio"
 )
 
@@ -99,6 +102,20 @@ func (o Options) compute(cases []ratio.Case) (*ratio.Result, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	o.Clock = ratio.ProcessorTime
 	return ratio.Measure(cases, o.Options)
+}
+
+// measureAlone measures in a program of its own.
+func measureAlone(name string, o ratio.Options) (*ratio.Result, error) {
+	folder, err := os.MkdirTemp("", name)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	program := filepath.Join(folder, name)
+	if _, err := build(nil, program, name); err != nil {
+		return nil, err
+	}
+	return alone.Run(program, o)
 }
 
 // All are the groups in the order of the table.

@@ -62,10 +62,3 @@ func TestListsAreReadToTheirEnd(t *testing.T) {
 		assert.Equal(t, int64(listPages), server.requests.Load()-before, c.Name)
 	}
 }
-
-func TestExportsAreReadToTheirEnd(t *testing.T) {
-	t.Parallel()
-	file := newExportFile(100)
-	require.NoError(t, readCSV(file.open(3), 300))
-	require.ErrorContains(t, readCSV(file.open(3), 299), "read 300 rows of 299")
-}

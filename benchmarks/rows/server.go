@@ -1,8 +1,6 @@
 package rows
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,6 +11,7 @@ import (
 	"time"
 
 	"github.com/seed-8b687bef/intercom-go"
+	"github.com/seed-8b687bef/intercom-go/benchmarks/payload"
 )
 
 // newClient is a client of a test server as users have one.
@@ -51,7 +50,7 @@ type listPage struct{ plain, packed []byte }
 func newListServer(bodies [][]byte, latency time.Duration) *listServer {
 	s := &listServer{after: map[string]int{"": 0}}
 	for i, body := range bodies {
-		s.pages = append(s.pages, listPage{body, pack(body)})
+		s.pages = append(s.pages, listPage{body, payload.Pack(body)})
 		var parsed byHand
 		if json.Unmarshal(body, &parsed) == nil && parsed.Pages.Next != nil {
 			s.after[parsed.Pages.Next.StartingAfter] = i + 1
@@ -78,15 +77,6 @@ func (s *listServer) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body)
-}
-
-// pack is a text in gzip as servers send it.
-func pack(text []byte) []byte {
-	var packed bytes.Buffer
-	writer := gzip.NewWriter(&packed)
-	_, _ = writer.Write(text)
-	_ = writer.Close()
-	return packed.Bytes()
 }
 
 // newEndlessServer answers with the same page again and again, as a list of so

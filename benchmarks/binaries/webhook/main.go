@@ -1,24 +1,18 @@
 // Command webhook measures how long it takes to receive a notification, and to
-// compute nothing but its signature. It is a program of its own because half of
-// what is to be measured is memory for the notification: its price is that of
-// the garbage collector, which looks at everything else that a program holds.
+// compute nothing but its signature.
 package main
 
 import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha1"
-	"encoding/json"
-	"flag"
 	"io"
-	"log"
 	"net/http"
-	"os"
 	"runtime"
-	"time"
 
 	"github.com/seed-8b687bef/intercom-go/webhook"
 
+	"github.com/seed-8b687bef/intercom-go/benchmarks/alone"
 	"github.com/seed-8b687bef/intercom-go/benchmarks/payload"
 	"github.com/seed-8b687bef/intercom-go/benchmarks/ratio"
 )
@@ -26,17 +20,8 @@ import (
 const secret = "8f2c1a9e-secret-of-the-app"
 
 func main() {
-	rounds := flag.Int("rounds", 25, "how often everything is measured")
-	slice := flag.Duration("slice", 40*time.Millisecond, "how long everything is measured each time")
-	flag.Parse()
 	runtime.GOMAXPROCS(1)
-	result, err := ratio.Measure(cases(payload.Notification()), ratio.Options{Rounds: *rounds, Slice: *slice, Clock: ratio.ProcessorTime})
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := json.NewEncoder(os.Stdout).Encode(result); err != nil {
-		log.Fatal(err)
-	}
+	alone.Main(cases(payload.Notification()), ratio.Options{Clock: ratio.ProcessorTime})
 }
 
 func cases(text []byte) []ratio.Case {
