@@ -93,12 +93,7 @@ func (d *Decoder) skipObject(i, depth int) int {
 		if data[i] != '"' {
 			return d.refuse(i, "expected a name in quotes")
 		}
-		// This is skipString, which would take as long to call as to run.
-		if end := quoteAfter(data, i+1); data[end] == '"' && end < d.plain.to {
-			i = end + 1
-		} else {
-			i = d.skipEscaped(i + 1)
-		}
+		i = d.skipString(i + 1)
 		if data[i] != ':' {
 			if i = d.skipSpaceAt(i); data[i] != ':' {
 				return d.refuse(i, "expected a colon")
@@ -108,12 +103,10 @@ func (d *Decoder) skipObject(i, depth int) int {
 		if data[i] <= ' ' {
 			i = d.skipSpaceAt(i)
 		}
-		if data[i] != '"' {
-			i = d.skipValue(i, depth)
-		} else if end := quoteAfter(data, i+1); data[end] == '"' && end < d.plain.to {
-			i = end + 1
+		if data[i] == '"' {
+			i = d.skipString(i + 1)
 		} else {
-			i = d.skipEscaped(i + 1)
+			i = d.skipValue(i, depth)
 		}
 		if data[i] <= ' ' {
 			i = d.skipSpaceAt(i)
@@ -173,22 +166,16 @@ func (d *Decoder) skipSpaceAt(i int) int {
 // skipString returns the offset after a string of which the first quote was read.
 func (d *Decoder) skipString(start int) int {
 	data := d.data
-	if i := quoteAfter(data, start); data[i] == '"' && i < d.plain.to {
-		return i + 1
-	}
-	return d.skipEscaped(start)
-}
-
-// quoteAfter returns the offset of the first quote or control character from
-// offset i on.
-func quoteAfter(data []byte, i int) int {
-	for {
+	for i := start; ; i += 8 {
 		w := binary.LittleEndian.Uint64(data[i : i+8])
 		// This is special without the backslashes.
 		if found := ((w ^ quoteToEnd) - belowEnd) &^ w & highBits; found != 0 {
-			return i + bits.TrailingZeros64(found)/8
+			i += bits.TrailingZeros64(found) / 8
+			if data[i] == '"' && i < d.plain.to {
+				return i + 1
+			}
+			return d.skipEscaped(start)
 		}
-		i += 8
 	}
 }
 
