@@ -19,8 +19,8 @@ import (
 // Main is the main function of such a program. Rounds, slice and turn are those
 // that Run was told.
 func Main(cases []ratio.Case, o ratio.Options) {
-	flag.IntVar(&o.Rounds, "rounds", 25, "how often everything is measured")
-	flag.DurationVar(&o.Slice, "slice", 200*time.Millisecond, "how long everything is measured each time")
+	flag.IntVar(&o.Rounds, "rounds", 15, "how often everything is measured")
+	flag.DurationVar(&o.Slice, "slice", 100*time.Millisecond, "how long everything is measured each time")
 	flag.DurationVar(&o.Turn, "turn", 0, "how long everything is measured before the next is")
 	flag.Parse()
 	result, err := ratio.Measure(cases, o)

@@ -34,11 +34,12 @@ func measureCall(o Options) ([]Row, error) {
 			return err
 		}},
 	}
-	wall, err := ratio.Measure(cases, o.long(25))
+	wall, err := ratio.Measure(cases, o.long())
 	if err != nil {
 		return nil, err
 	}
-	inWork := o.long(10)
+	inWork := o.long()
+	inWork.Slice /= 4
 	inWork.Clock = ratio.ProcessorTime
 	work, err := ratio.Measure(cases, inWork)
 	if err != nil {

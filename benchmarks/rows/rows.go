@@ -88,10 +88,10 @@ func (o Options) few(rounds int) ratio.Options {
 }
 
 // long are the options for cases that are close to each other, so that it takes
-// many runs to tell them apart: fewer rounds, which take twenty times as long.
-func (o Options) long(rounds int) ratio.Options {
-	long := o.few(rounds)
-	long.Slice, long.Turn = 20*long.Slice, 5*time.Millisecond
+// many runs to tell them apart.
+func (o Options) long() ratio.Options {
+	long := o.Options
+	long.Slice, long.Turn = 16*long.Slice, 5*time.Millisecond
 	return long
 }
 

@@ -13,7 +13,7 @@ var Webhooks = Group{Name: "webhook", Measure: measureWebhooks}
 
 func measureWebhooks(o Options) ([]Row, error) {
 	long := o.Options
-	long.Slice *= 5
+	long.Slice *= 4
 	result, err := measureAlone("webhook", long)
 	if err != nil {
 		return nil, err

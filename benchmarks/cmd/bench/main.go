@@ -23,8 +23,8 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
 	var out outputs
-	rounds := flag.Int("rounds", 25, "how often everything is measured")
-	slice := flag.Duration("slice", 40*time.Millisecond, "how long everything is measured each time")
+	rounds := flag.Int("rounds", 15, "how often everything is measured")
+	slice := flag.Duration("slice", 100*time.Millisecond, "how long everything is measured each time")
 	only := flag.String("only", "", "groups of rows to measure, with commas between them; all if empty")
 	flag.StringVar(&out.trace, "log", "", "file for the single measurements, for benchstat")
 	flag.StringVar(&out.markdown, "markdown", "", "file for the tables")
