@@ -9,8 +9,9 @@
 // None of this costs anything as long as the values are as expected, since
 // every read looks at the first byte of a value first and takes the usual case
 // from there. The decoder also learns in which order the members of a type
-// come, and then compares a name with the one expected there instead of
-// looking it up.
+// come, and which words they had and which names its free members: it compares
+// the text with what is expected there, and only looks for the end of a string
+// where that is wrong.
 //
 // # Decode functions
 //
@@ -29,7 +30,7 @@
 //		for k := d.First(s, order); k != jsonstream.End; k = d.Next(s, order, k, &x.Extra) {
 //			switch k {
 //			case 0:
-//				x.Type = d.Word()
+//				d.ReadWord(&x.Type, order, k)
 //			case 1:
 //				x.ID = d.String()
 //			case 2:
@@ -51,7 +52,7 @@
 // These are the statements for the kinds of fields:
 //
 //	x.Name = d.String()                                         // string
-//	x.Role = Role(d.Word())                                     // enum, type name, id of a workspace
+//	d.ReadWord((*string)(&x.Role), order, k)                    // enum, type name, id of a workspace
 //	x.Count = d.Int()                                           // int; likewise Float and Bool
 //	x.Reopened = d.IntPointer()                                 // *int; likewise FloatPointer and BoolPointer
 //	x.CreatedAt = Timestamp{d.UnixMicro()}                      // time
