@@ -6,8 +6,9 @@ import (
 )
 
 // plainInteger returns the value of what nearly all integers are, digits alone
-// or with .0 behind them and few enough for 64 bits, and the offset after it, which is left for the
-// caller to go to. The offset is zero if something else comes.
+// or with .0 behind them and few enough for 64 bits, and the offset after it,
+// which is left for the caller to go to. The offset is zero if something else
+// comes.
 func (d *Decoder) plainInteger() (v int64, end int) {
 	if d.next()-'0' > 9 {
 		return 0, 0
