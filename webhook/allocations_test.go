@@ -3,7 +3,6 @@
 package webhook_test
 
 import (
-	"bytes"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,14 +10,9 @@ import (
 	"github.com/seed-8b687bef/intercom-go/webhook"
 )
 
-// sentBody is the body of a request, again and again.
-type sentBody struct{ bytes.Reader }
-
-func (*sentBody) Close() error { return nil }
-
-// TestParseBudget holds that a notification costs the list of secrets, its body, itself, and a place
-// for its texts. The race detector makes sync.Pool forget at random, so that
-// allocations can't be counted under it.
+// TestParseBudget holds that a notification costs the list of secrets, its body,
+// itself, and a place for its texts. The race detector makes sync.Pool forget at
+// random, so that allocations can't be counted under it.
 func TestParseBudget(t *testing.T) { //nolint:paralleltest // Allocations of other tests would be counted.
 	for _, name := range benchmarks {
 		body, sent := sample(t, name), new(sentBody)

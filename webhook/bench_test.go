@@ -42,12 +42,13 @@ func BenchmarkHMAC(b *testing.B) {
 func BenchmarkParse(b *testing.B) {
 	for _, name := range benchmarks {
 		b.Run(name, func(b *testing.B) {
-			body := sample(b, name)
+			body, sent := sample(b, name), new(sentBody)
 			r := post(body)
+			r.Body = sent
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				r.Body = io.NopCloser(bytes.NewReader(body))
+				sent.Reset(body)
 				if _, err := webhook.Parse(r, secret); err != nil {
 					b.Fatal(err)
 				}

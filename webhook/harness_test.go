@@ -32,3 +32,9 @@ func post(body []byte) *http.Request {
 	r.Header.Set(webhook.SignatureHeader, webhook.Sign(secret, body))
 	return r
 }
+
+// sentBody is the body of a request that is made once, again and again.
+type sentBody struct{ bytes.Reader }
+
+// Close implements io.Closer.
+func (*sentBody) Close() error { return nil }

@@ -125,6 +125,8 @@ const (
 	// spareBody is the room after a body, for its end to be seen and for the
 	// decoder.
 	spareBody = 16
+	// unknownBody is the memory to begin with where no length is promised.
+	unknownBody = 4 << 10
 	// promisedBody bounds the memory that a request gets for the length that it
 	// promises, before anything has come.
 	promisedBody = 64 << 10
@@ -138,7 +140,11 @@ func readBody(r *http.Request, limit int64) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
 	}
-	body := make([]byte, 0, min(max(r.ContentLength, 0), promisedBody)+spareBody)
+	promised := int64(unknownBody)
+	if r.ContentLength > 0 {
+		promised = min(r.ContentLength, promisedBody)
+	}
+	body := make([]byte, 0, promised+spareBody)
 	for {
 		n, err := r.Body.Read(body[len(body):cap(body)])
 		body = body[:len(body)+n]

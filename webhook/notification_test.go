@@ -141,8 +141,8 @@ func TestParseReadsNothingUnsigned(t *testing.T) {
 	assert.NotContains(t, err.Error(), "was read")
 }
 
-// TestParseKeepsNothingShared holds that a notification lives on after the
-// buffer of its body is used for the next.
+// TestParseKeepsNothingShared holds that a notification lives on while others
+// are read.
 func TestParseKeepsNothingShared(t *testing.T) {
 	t.Parallel()
 	body := sample(t, "ticket_admin_replied.json")
