@@ -2,7 +2,6 @@ package payload
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"strconv"
@@ -37,7 +36,7 @@ func ExportRows(n int) []byte {
 	return text.Bytes()
 }
 
-// The file whose rows are read as fast as may be.
+// The size of the file with which speed is measured.
 const (
 	ExportParts    = 4
 	ExportPartRows = 100_000
@@ -64,13 +63,4 @@ func (f *ExportFile) Open(parts int) io.Reader {
 		readers = append(readers, bytes.NewReader(f.part))
 	}
 	return io.MultiReader(readers...)
-}
-
-// Pack is a text in gzip as servers send it.
-func Pack(text []byte) []byte {
-	var packed bytes.Buffer
-	writer := gzip.NewWriter(&packed)
-	_, _ = writer.Write(text)
-	_ = writer.Close()
-	return packed.Bytes()
 }

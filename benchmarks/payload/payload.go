@@ -2,7 +2,11 @@
 // the shape of real ones, with invented data, and the same bytes every time.
 package payload
 
-import "math/rand/v2"
+import (
+	"bytes"
+	"compress/gzip"
+	"math/rand/v2"
+)
 
 // Kind says what a document holds.
 type Kind int
@@ -119,3 +123,12 @@ func page(kind, items string, values []any, number, total int) object {
 type random struct{ *rand.Rand }
 
 func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 2008))} }
+
+// Pack is a text in gzip as servers send it.
+func Pack(text []byte) []byte {
+	var packed bytes.Buffer
+	writer := gzip.NewWriter(&packed)
+	_, _ = writer.Write(text)
+	_ = writer.Close()
+	return packed.Bytes()
+}

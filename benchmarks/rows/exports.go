@@ -31,7 +31,7 @@ func measureExports(o Options) ([]Row, error) {
 }
 
 func measureExportRows(o Options) (Row, error) {
-	result, err := measureAlone("rows", o.long())
+	result, err := measureAlone("exportrows", o.long())
 	if err != nil {
 		return Row{}, err
 	}

@@ -1,4 +1,4 @@
-// Command rows measures how long it takes to read the rows of an export, and to
+// Command exportrows measures how long it takes to read the rows of an export, and to
 // unpack its file and nothing else.
 package main
 
