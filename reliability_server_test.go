@@ -184,7 +184,7 @@ func (s *faultServer) really(t *testing.T, secure bool, opts []intercom.ClientOp
 	require.NoError(t, err)
 	return client, func() {
 		client.CloseIdleConnections()
-		assert.Eventually(t, func() bool { return s.open.Load() == 0 }, 10*time.Second, time.Millisecond, "connections are left")
+		assert.Eventually(t, func() bool { return s.open.Load() == 0 }, time.Minute, time.Millisecond, "connections are left")
 		server.Close()
 	}
 }

@@ -253,7 +253,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 	client.CloseIdleConnections()
 	server.Close()
-	for range 200 {
+	for range 4000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}
