@@ -113,7 +113,7 @@ func TestAllocationBudgetsWithoutCalls(t *testing.T) { //nolint:paralleltest // 
 			}
 		}
 	})
-	assert.LessOrEqual(t, rows/float64(sample.rows), 2.05, "an exported row")
+	assert.LessOrEqual(t, rows/float64(sample.rows), 1.05, "an exported row")
 
 	body, contact := []byte(fullContacts(1)), new(intercom.Contact)
 	require.NoError(t, json.Unmarshal(body, contact))

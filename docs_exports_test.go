@@ -74,7 +74,7 @@ func docsExportFiles(ctx context.Context, client *intercom.Client, job *intercom
 	return nil
 }
 
-func docsExportSkip(ctx context.Context, client *intercom.Client, jobID string, done int, handle func(*intercom.ExportRow) error) (int, error) {
+func docsExportSkip(ctx context.Context, client *intercom.Client, jobID string, done int, handle func(intercom.ExportRow) error) (int, error) {
 	n := 0
 	for row, err := range client.Export.Rows(ctx, jobID) {
 		if err != nil {
@@ -122,7 +122,7 @@ func TestDocsExports(t *testing.T) {
 		assert.Empty(t, clicks)
 
 		stop, handled := errors.New("stopped"), 0
-		count := func(*intercom.ExportRow) error {
+		count := func(intercom.ExportRow) error {
 			if handled++; handled == 2 {
 				return stop
 			}

@@ -92,7 +92,8 @@ func (s *ExportService) Files(ctx context.Context, jobID string, opts ...CallOpt
 
 // Rows iterates over the messages that a completed job wrote down. The file is
 // unpacked on another goroutine, which ends with the loop, and memory does not
-// grow with its size. Each row is its own and may be kept.
+// grow with its size. Rows are values, so that one that you don't keep costs no more
+// than its texts.
 //
 // A download that breaks off is begun anew, as often as WithRetry allows
 // attempts in all. What was read before is then read once more and compared, not
@@ -101,8 +102,8 @@ func (s *ExportService) Files(ctx context.Context, jobID string, opts ...CallOpt
 // before.
 //
 // GET /download/content/data/{job_identifier} · https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/data-export/downloaddataexport
-func (s *ExportService) Rows(ctx context.Context, jobID string, opts ...CallOption) iter.Seq2[*ExportRow, error] {
-	return func(yield func(*ExportRow, error) bool) { s.rows(ctx, jobID, opts, yield) }
+func (s *ExportService) Rows(ctx context.Context, jobID string, opts ...CallOption) iter.Seq2[ExportRow, error] {
+	return func(yield func(ExportRow, error) bool) { s.rows(ctx, jobID, opts, yield) }
 }
 
 // Run creates a job, waits for it and writes its messages to w as CSV with a

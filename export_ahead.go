@@ -18,9 +18,10 @@ type aheadReader struct {
 const (
 	// aheadChunks is how many buffers are read ahead at most, and aheadSize how
 	// large they are. Handing small ones over would cost more than the work in
-	// them: each time the other core has to be woken up.
+	// them: each time the other core has to be woken up. And the more there is of
+	// them, the longer one side goes on while the other is held up.
 	aheadChunks = 4
-	aheadSize   = 128 << 10
+	aheadSize   = 512 << 10
 	// aheadPause is after how long a buffer is handed over that is not full.
 	aheadPause = 10 * time.Millisecond
 )
@@ -28,9 +29,6 @@ const (
 // readAhead begins to read. Nobody else may use source until stop.
 func readAhead(source io.Reader) *aheadReader {
 	a := &aheadReader{full: make(chan []byte, aheadChunks), empty: make(chan []byte, aheadChunks)}
-	for range aheadChunks {
-		a.empty <- make([]byte, aheadSize)
-	}
 	a.ended = runAside(func() error { return a.fill(source) })
 	return a
 }
@@ -39,14 +37,33 @@ func readAhead(source io.Reader) *aheadReader {
 // the source ended.
 func (a *aheadReader) fill(source io.Reader) error {
 	defer close(a.full)
-	for buffer := range a.empty {
+	for made := 0; ; {
+		buffer, ok := a.buffer(&made)
+		if !ok {
+			return nil
+		}
 		n, err := readFor(aheadPause, source, buffer)
 		a.full <- buffer[:n] // There is room for all buffers.
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+}
+
+// buffer gives one to read into: a new one as long as none is left and few were
+// made, so that a small file takes one only. It is not ok when stop was called.
+func (a *aheadReader) buffer(made *int) (buffer []byte, ok bool) {
+	select {
+	case buffer, ok = <-a.empty:
+		return buffer, ok
+	default:
+	}
+	if *made < aheadChunks {
+		*made++
+		return make([]byte, aheadSize), true
+	}
+	buffer, ok = <-a.empty
+	return buffer, ok
 }
 
 // readFor fills a buffer, or as much of it as comes before the pause is over.

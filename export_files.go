@@ -45,10 +45,10 @@ func (f *ExportFile) Read(p []byte) (int, error) {
 // Rows iterates over the rows of the file, from where it is read. Columns that
 // ExportRow has no field for, which are most of those in files of events, are in
 // its Unknown.
-func (f *ExportFile) Rows() iter.Seq2[*ExportRow, error] {
-	return func(yield func(*ExportRow, error) bool) {
+func (f *ExportFile) Rows() iter.Seq2[ExportRow, error] {
+	return func(yield func(ExportRow, error) bool) {
 		if err := giveRows("Export.Files", f, yield); err != nil {
-			yield(nil, err)
+			yield(ExportRow{}, err)
 		}
 	}
 }

@@ -110,16 +110,16 @@ var exportTimes = map[string]func(*ExportRow) *Timestamp{
 }
 
 // rows gives the messages of a job.
-func (s *ExportService) rows(ctx context.Context, jobID string, opts []CallOption, yield func(*ExportRow, error) bool) {
+func (s *ExportService) rows(ctx context.Context, jobID string, opts []CallOption, yield func(ExportRow, error) bool) {
 	if ctx == nil {
-		yield(nil, errors.New("intercom: Export.Rows: the context is nil"))
+		yield(ExportRow{}, errors.New("intercom: Export.Rows: the context is nil"))
 		return
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d, err := s.begin(ctx, "Export.Rows", jobID, 0, opts)
 	if err != nil {
-		yield(nil, err)
+		yield(ExportRow{}, err)
 		return
 	}
 	d.apart = true
@@ -130,23 +130,23 @@ func (s *ExportService) rows(ctx context.Context, jobID string, opts []CallOptio
 	}()
 	if failure != nil {
 		failure.Downloads = d.begun
-		yield(nil, failure)
+		yield(ExportRow{}, failure)
 	}
 }
 
 // giveRows gives the rows of a file, and returns the error that ended it before
 // its end. The caller leaving the loop is none.
-func giveRows(method string, file io.Reader, yield func(*ExportRow, error) bool) *ExportReadError {
+func giveRows(method string, file io.Reader, yield func(ExportRow, error) bool) *ExportReadError {
 	reader := newRowReader(file)
 	for n := 0; ; n++ {
-		row, err := reader.next()
+		err := reader.next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return rowsError(method, err, n, reader.offset)
 		}
-		if !yield(row, nil) {
+		if !yield(reader.row, nil) {
 			return nil
 		}
 	}
@@ -167,6 +167,7 @@ type rowReader struct {
 	csv      *csvReader
 	columns  []exportColumn // nil until the header was read
 	lastText int            // the last column with a text
+	row      ExportRow      // the one that was read last
 	offset   int64          // where the last row ended
 }
 
@@ -181,10 +182,10 @@ type exportColumn struct {
 func newRowReader(file io.Reader) *rowReader { return &rowReader{csv: newCSVReader(file)} }
 
 // next reads a row; the error is io.EOF after the last one.
-func (r *rowReader) next() (*ExportRow, error) {
+func (r *rowReader) next() error {
 	if r.columns == nil {
 		if err := r.csv.next(); err != nil {
-			return nil, err
+			return err
 		}
 		r.columns = columnsOf(r.csv)
 		for i, c := range r.columns {
@@ -194,12 +195,12 @@ func (r *rowReader) next() (*ExportRow, error) {
 		}
 	}
 	if err := r.csv.next(); err != nil {
-		return nil, err
+		return err
 	}
 	if have, want := len(r.csv.values), len(r.columns); have != want {
-		return nil, fmt.Errorf("the row that ends in line %d has %d values for %d columns", r.csv.lines, have, want)
+		return fmt.Errorf("the row that ends in line %d has %d values for %d columns", r.csv.lines, have, want)
 	}
-	row := new(ExportRow)
+	r.row = ExportRow{}
 	texts := string(r.csv.record[:r.csv.values[r.lastText].end]) // One piece of memory for all of them.
 	for i, value := range r.csv.values {
 		if value.begin == value.end {
@@ -207,13 +208,13 @@ func (r *rowReader) next() (*ExportRow, error) {
 		}
 		switch c := &r.columns[i]; {
 		case c.text != nil:
-			*c.text(row) = texts[value.begin:value.end]
-		case c.time == nil || !setTime(c.time(row), r.csv.record[value.begin:value.end]):
-			row.keepUnknown(c.name, string(r.csv.record[value.begin:value.end]))
+			*c.text(&r.row) = texts[value.begin:value.end]
+		case c.time == nil || !setTime(c.time(&r.row), r.csv.record[value.begin:value.end]):
+			r.row.keepUnknown(c.name, string(r.csv.record[value.begin:value.end]))
 		}
 	}
 	r.offset = r.csv.offset
-	return row, nil
+	return nil
 }
 
 // keepUnknown keeps the value of a column that has no field for it.

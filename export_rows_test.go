@@ -19,13 +19,13 @@ import (
 )
 
 // rowsOf reads the rows of a file that is sent as it is.
-func rowsOf(t *testing.T, file string) ([]*intercom.ExportRow, error) {
+func rowsOf(t *testing.T, file string) ([]intercom.ExportRow, error) {
 	t.Helper()
 	client := clientOf(t, answer(file))
-	var rows []*intercom.ExportRow
+	var rows []intercom.ExportRow
 	for row, err := range client.Export.Rows(t.Context(), "hb3k9qv2") {
 		if err != nil {
-			assert.Nil(t, row)
+			assert.Empty(t, row)
 			return rows, err
 		}
 		rows = append(rows, row)
@@ -46,7 +46,7 @@ func TestExportRowsKnowEveryColumn(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, rows, 1)
 	assert.Nil(t, rows[0].Unknown)
-	row := reflect.ValueOf(*rows[0])
+	row := reflect.ValueOf(rows[0])
 	require.Equal(t, len(exportHeader)+1, row.NumField())
 	for i, name := range exportHeader { // The fields are in the order of the columns.
 		field := strings.ToLower(row.Type().Field(i).Name)
@@ -66,40 +66,40 @@ func TestExportRowsAreLenient(t *testing.T) {
 	noon := intercom.TimestampOf(day.Add(12 * time.Hour))
 	for name, test := range map[string]struct {
 		file string
-		want []*intercom.ExportRow
+		want []intercom.ExportRow
 	}{
 		"nothing":             {"", nil},
 		"a header":            {"user_id,email\n", nil},
-		"no newline":          {"user_id,email\nu1,a@harbour.test", []*intercom.ExportRow{{UserID: "u1", Email: "a@harbour.test"}}},
-		"other line ends":     {"user_id,email\r\n\r\nu1,\r\n,e2\r\n", []*intercom.ExportRow{{UserID: "u1"}, {Email: "e2"}}},
-		"a mark of the order": {"\ufeffuser_id, name \nu1,Ines\n", []*intercom.ExportRow{{UserID: "u1", Name: "Ines"}}},
+		"no newline":          {"user_id,email\nu1,a@harbour.test", []intercom.ExportRow{{UserID: "u1", Email: "a@harbour.test"}}},
+		"other line ends":     {"user_id,email\r\n\r\nu1,\r\n,e2\r\n", []intercom.ExportRow{{UserID: "u1"}, {Email: "e2"}}},
+		"a mark of the order": {"\ufeffuser_id, name \nu1,Ines\n", []intercom.ExportRow{{UserID: "u1", Name: "Ines"}}},
 		"quotes": {
 			"user_id,content_title\nu1,\"a \"\"b\"\", c\nd\"\n\"u2\",5\" pipe\n\"u\"3\",\"\"\n",
-			[]*intercom.ExportRow{{UserID: "u1", ContentTitle: "a \"b\", c\nd"}, {UserID: "u2", ContentTitle: `5" pipe`}, {UserID: `u"3`}},
+			[]intercom.ExportRow{{UserID: "u1", ContentTitle: "a \"b\", c\nd"}, {UserID: "u2", ContentTitle: `5" pipe`}, {UserID: `u"3`}},
 		},
 		"columns of its own": {
 			"mood,user_id,crew\ncalm,u1,\n,u2,\n",
-			[]*intercom.ExportRow{{UserID: "u1", Unknown: map[string]string{"mood": "calm"}}, {UserID: "u2"}},
+			[]intercom.ExportRow{{UserID: "u1", Unknown: map[string]string{"mood": "calm"}}, {UserID: "u2"}},
 		},
 		"columns twice": {
 			"name,name,,\na,b,c,d\n",
-			[]*intercom.ExportRow{{Name: "a", Unknown: map[string]string{"name#2": "b", "#3": "c", "#4": "d"}}},
+			[]intercom.ExportRow{{Name: "a", Unknown: map[string]string{"name#2": "b", "#3": "c", "#4": "d"}}},
 		},
 		"times": {
 			"received_at,first_reply,first_open,first_click,first_dismissal,first_completion\n" +
 				"1719403200,2024-06-26 12:00:00 UTC,2024-06-26T14:00:00+02:00,2024-06-26 12:00:00,2024-06-26 10:00:00 -0200,2024-06-26\n0,,,,,\n",
-			[]*intercom.ExportRow{{
+			[]intercom.ExportRow{{
 				ReceivedAt: noon, FirstReply: noon, FirstOpen: noon, FirstClick: noon, FirstDismissal: noon,
 				FirstCompletion: intercom.TimestampOf(day),
 			}, {}},
 		},
 		"times that are none": {
 			"received_at,first_reply,first_click\nsoon,1719403200000,-5\n",
-			[]*intercom.ExportRow{{Unknown: map[string]string{"received_at": "soon", "first_reply": "1719403200000", "first_click": "-5"}}},
+			[]intercom.ExportRow{{Unknown: map[string]string{"received_at": "soon", "first_reply": "1719403200000", "first_click": "-5"}}},
 		},
 		"a long row": {
 			"user_id,content_title\nu1," + strings.Repeat("y", 300_000) + "\nu2,z\n",
-			[]*intercom.ExportRow{{UserID: "u1", ContentTitle: strings.Repeat("y", 300_000)}, {UserID: "u2", ContentTitle: "z"}},
+			[]intercom.ExportRow{{UserID: "u1", ContentTitle: strings.Repeat("y", 300_000)}, {UserID: "u2", ContentTitle: "z"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
