@@ -36,12 +36,36 @@ func measureExportRows(o Options) (Row, error) {
 		return Row{}, err
 	}
 	size := float64(payload.ExportParts * len(payload.ExportRows(payload.ExportPartRows)))
-	return Row{
-		What: "export: rows over gunzip alone, two cores", Goal: 0.95, Got: ratio.Summarize(result.Ratio("gunzip", "rows")),
-		Beside: fmt.Sprintf("%.2f million rows/s, %.0f MB/s of CSV; gunzip and encoding/csv %.2f",
+	row := Row{
+		What: "export: rows over gunzip alone, two cores", Goal: 0.95,
+		Beside: fmt.Sprintf("%.2f million rows/s, %.0f MB/s of CSV; gunzip and encoding/csv %.2f; ",
 			payload.ExportParts*payload.ExportPartRows*1e3/result.Time("rows").Median, size*1e3/result.Time("rows").Median,
 			ratio.Summarize(result.Ratio("gunzip", "gunzip and encoding/csv")).Median),
-	}, nil
+	}
+	row.onTwoCores(result.Ratio("gunzip", "rows"), result.Ratio("gunzip again", "gunzip twice at once"))
+	return row, nil
+}
+
+// onTwoCores takes the rounds in which the machine had two cores: when two who
+// unpack at once were as fast as one, or nearly, as the goal is for the rows.
+// What are two cores to a virtual machine may be two threads of one core at
+// times, or be shared with another. Rounds are chosen by that alone, whatever the
+// rows took in them. If there are few, all are taken, and what the machine lacks
+// is the limit.
+func (r *Row) onTwoCores(ratios, cores []float64) {
+	var taken []float64
+	for i, c := range cores {
+		if c >= r.Goal {
+			taken = append(taken, ratios[i])
+		}
+	}
+	r.Beside += fmt.Sprintf("all rounds %.2f, in %d of %d the machine had two cores", ratio.Summarize(ratios).Median, len(taken), len(ratios))
+	if len(taken) < (len(ratios)+2)/3 {
+		taken = ratios
+		r.Limit = "the machine did not have two cores: two who unpack at once are slower than one"
+	}
+	r.Got = ratio.Summarize(taken)
+	r.Beside += fmt.Sprintf(" (unpacking twice at once %.2f)", ratio.Summarize(cores).Median)
 }
 
 // measureExportMemory lets a program of its own read a gigabyte and tell the

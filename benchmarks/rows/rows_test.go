@@ -32,6 +32,24 @@ func TestVerdictLooksAtTheInterval(t *testing.T) {
 	assert.Equal(t, OK, limited.Verdict())
 }
 
+func TestRoundsOnTwoCores(t *testing.T) {
+	t.Parallel()
+	good := Row{Goal: 0.95}
+	good.onTwoCores([]float64{1, 0.8, 0.96, 0.7}, []float64{1, 0.6, 0.95, 0.94})
+	assert.Equal(t, ratio.Summarize([]float64{1, 0.96}), good.Got)
+	assert.Equal(t, OK, good.Verdict())
+	assert.Equal(t, "all rounds 0.88, in 2 of 4 the machine had two cores (unpacking twice at once 0.94)", good.Beside)
+
+	slow := Row{Goal: 0.95}
+	slow.onTwoCores([]float64{0.9, 0.8, 0.9, 2}, []float64{1, 1, 1, 0.5})
+	assert.Equal(t, Missed, slow.Verdict(), "the cores were there")
+
+	alone := Row{Goal: 0.95}
+	alone.onTwoCores([]float64{1, 0.8, 0.8, 0.7}, []float64{1, 0.6, 0.9, 0.9})
+	assert.Equal(t, ratio.Summarize([]float64{1, 0.8, 0.8, 0.7}), alone.Got, "one round tells nothing")
+	assert.Equal(t, Limit, alone.Verdict())
+}
+
 func TestTable(t *testing.T) {
 	t.Parallel()
 	list := []Row{{What: "speed", Goal: 2, Got: ratio.Exact(3), Beside: "by hand 1"}, {What: "size", Goal: 5, AtMost: true, Format: "%.0f", Got: ratio.Exact(6)}}

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -28,6 +29,13 @@ func main() {
 	}
 	alone.Main([]ratio.Case{
 		{Name: "gunzip", Run: func() error { return gunzip(open()) }},
+		// The next two show what a second core is worth at that time.
+		{Name: "gunzip again", Run: func() error { return gunzip(open()) }},
+		{Name: "gunzip twice at once", Run: func() error {
+			other := make(chan error)
+			go func() { other <- gunzip(open()) }()
+			return errors.Join(gunzip(open()), <-other)
+		}},
 		{Name: "gunzip and encoding/csv", Run: func() error { return readCSV(open(), rows) }},
 		{Name: "rows", Run: func() error { return readRows(client, rows) }},
 	}, ratio.Options{})
