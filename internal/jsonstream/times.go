@@ -6,7 +6,7 @@ import (
 )
 
 // The times that RFC 3339 can write, in seconds since 1970. Numbers beyond them
-// are no seconds.
+// are no seconds, and the first of them is none: it is Go's zero time.
 const (
 	minSeconds   = -62135596800 // 0001-01-01T00:00:00Z
 	maxSeconds   = 253402300799 // 9999-12-31T23:59:59Z
@@ -16,7 +16,8 @@ const (
 // UnixMicro reads a time as microseconds since 1970. It takes seconds as a
 // number, exactly to the microsecond, or as a number in a string, and dates in
 // the formats of RFC 3339 and its near relatives. Null, "" and [] are 0. Times
-// outside the years from 1 to 9999 do not fit.
+// outside the years from 1 to 9999 do not fit, and neither does the first moment
+// of the year 1, which would be taken for no time.
 func (d *Decoder) UnixMicro() int64 {
 	if v, end := d.plainInteger(); end > 0 && v <= maxSeconds {
 		d.pos = end
@@ -69,9 +70,9 @@ func secondsOf(text []byte) (int64, bool) {
 }
 
 // isTime tells whether a number of microseconds since 1970 can be written as a
-// date.
+// date and is not the zero time.
 func isTime(v int64) bool {
-	return v >= minSeconds*microseconds && v < (maxSeconds+1)*microseconds
+	return v > minSeconds*microseconds && v < (maxSeconds+1)*microseconds
 }
 
 // parseTime returns the microseconds since 1970 of a date.
@@ -129,7 +130,7 @@ func usualTime(text []byte) (int64, bool) {
 		return 0, false
 	}
 	seconds := int64(daysBefore(year, month)+day-1)*24*60*60 + int64(hour*60*60+minute*60+second)
-	return (seconds + minSeconds) * microseconds, true
+	return (seconds + minSeconds) * microseconds, seconds > 0
 }
 
 // A pattern is up to eight bytes of digits in pairs and of other characters.
