@@ -92,8 +92,8 @@ func (s *ExportService) Files(ctx context.Context, jobID string, opts ...CallOpt
 
 // Rows iterates over the messages that a completed job wrote down. The file is
 // unpacked on another goroutine, which ends with the loop, and memory does not
-// grow with its size. Rows are values, so that one that you don't keep costs no more
-// than its texts.
+// grow with its size. Rows may be kept, and one that is not costs no more than its
+// texts.
 //
 // A download that breaks off is begun anew, as often as WithRetry allows
 // attempts in all. What was read before is then read once more and compared, not

@@ -181,7 +181,7 @@ type exportColumn struct {
 
 func newRowReader(file io.Reader) *rowReader { return &rowReader{csv: newCSVReader(file)} }
 
-// next reads a row; the error is io.EOF after the last one.
+// next reads a row into r.row; the error is io.EOF after the last one.
 func (r *rowReader) next() error {
 	if r.columns == nil {
 		if err := r.csv.next(); err != nil {

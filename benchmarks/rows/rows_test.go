@@ -45,9 +45,13 @@ func TestRoundsOnTwoCores(t *testing.T) {
 	assert.Equal(t, Missed, slow.Verdict(), "the cores were there")
 
 	alone := Row{Goal: 0.95}
-	alone.onTwoCores([]float64{1, 0.8, 0.8, 0.7}, []float64{1, 0.6, 0.9, 0.9})
+	alone.onTwoCores([]float64{1, 0.8, 0.8, 0.7}, []float64{1, 0.6, 0.7, 0.7})
 	assert.Equal(t, ratio.Summarize([]float64{1, 0.8, 0.8, 0.7}), alone.Got, "one round tells nothing")
 	assert.Equal(t, Limit, alone.Verdict())
+
+	worse := Row{Goal: 0.95}
+	worse.onTwoCores([]float64{1, 0.8, 0.8, 0.7}, []float64{1, 0.6, 0.9, 0.9})
+	assert.Equal(t, Missed, worse.Verdict(), "the machine is not all that stands in the way")
 }
 
 func TestTable(t *testing.T) {

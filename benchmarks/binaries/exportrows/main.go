@@ -1,5 +1,5 @@
-// Command exportrows measures how long it takes to read the rows of an export, and to
-// unpack its file and nothing else.
+// Command exportrows measures how long it takes to read the rows of an export,
+// and to unpack its file and nothing else.
 package main
 
 import (
